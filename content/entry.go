@@ -1,0 +1,79 @@
+// Package content holds the nouns of kb: entries, the pages they come from,
+// and the corpus of all of them. It knows no file format; parsers are values
+// that a caller hands to Load.
+package content
+
+import (
+	"html/template"
+	"strconv"
+	"time"
+)
+
+// An Entry is one question and its answer: what the information retrieval
+// literature calls a document.
+type Entry struct {
+	ID       string    // unique in a Corpus and usable in a URL; set by Load
+	Anchor   string    // the id written in the source, or ""
+	Question string    // plain text
+	Aliases  []string  // other ways to ask it
+	Answer   Answer    // zero if nobody has answered yet
+	Section  []string  // headings above the question, outermost first, without the page's title
+	Tags     []string  // from the source, in its order
+	Lang     string    // BCP 47; "" means the language of the site
+	Updated  time.Time // zero if unknown
+	Hidden   bool      // found inside an HTML comment
+	Pos      Pos       // where the question stands
+}
+
+// Answered reports whether the entry has an answer.
+func (e *Entry) Answered() bool { return e.Answer.HTML != "" }
+
+// An Answer is sanitized once, by the parser that made it. Nothing after the
+// parser changes its HTML.
+type Answer struct {
+	HTML template.HTML // a balanced fragment, safe to show on any page
+	Text string        // the same as plain text, blocks separated by newlines
+}
+
+// A Page is one content file.
+type Page struct {
+	Path     string         // slash-separated, below the root it was read from
+	Title    string         // plain text, or ""
+	Meta     map[string]any // front matter, as decoded
+	Entries  []*Entry       // in document order
+	Problems []Problem
+}
+
+// A Pos is a place in a source file.
+type Pos struct {
+	Path string // as a person would name the file
+	Line int    // 1-based; 0 means the whole file
+}
+
+// String returns path:line, or the path alone for a whole file.
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.Path
+	}
+	return p.Path + ":" + strconv.Itoa(p.Line)
+}
+
+// A Problem is something that an author should mend, or that a parser left
+// out on purpose. Rule is a stable kebab-case name.
+type Problem struct {
+	Pos  Pos    `json:"-"`
+	Rule string `json:"rule"`
+	Msg  string `json:"message"`
+}
+
+// String returns the problem in the form that editors and CI systems link:
+// path:line: message (rule).
+func (p Problem) String() string {
+	return p.Pos.String() + ": " + p.Msg + " (" + p.Rule + ")"
+}
+
+// A Parser reads one file. Path is slash-separated and relative to the root
+// that the file was read from. An error means that nothing in the file could
+// be read; what could be read in part is a Page with Problems. The parser
+// leaves every Entry.ID empty.
+type Parser func(path string, src []byte) (*Page, error)

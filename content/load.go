@@ -1,0 +1,143 @@
+package content
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// MaxFile is the size in bytes above which a content file is refused: a
+// hundred times the largest FAQ known, and small enough to parse in memory.
+const MaxFile = 16 << 20
+
+// A Source is a place to read content from.
+type Source struct {
+	FS   fs.FS
+	Name string // put before paths in positions, for people; "" for none
+	Path string // a file or folder in FS; "." for all of it
+}
+
+// Load reads every file of the sources that a parser is there for, keyed by
+// its extension with the dot. Inside a folder, hidden names, node_modules and
+// the SiteFile are passed over, and a file that cannot be read or parsed
+// becomes a Problem and does not stop the others. A Source.Path that is not
+// there, or is a file that cannot be read or parsed, is an error.
+func Load(site Site, parsers map[string]Parser, sources ...Source) (*Corpus, error) {
+	var pages []*Page
+	for _, src := range sources {
+		more, err := src.load(parsers)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, more...)
+	}
+	slices.SortStableFunc(pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
+	return NewCorpus(site, pages), nil
+}
+
+func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
+	info, err := fs.Stat(s.FS, s.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", s.display(s.Path), bare(err))
+	}
+	if info.IsDir() {
+		return s.loadDir(parsers)
+	}
+	parse := parsers[path.Ext(s.Path)]
+	if parse == nil {
+		return nil, fmt.Errorf("read %s: no reader for files of type %q", s.display(s.Path), path.Ext(s.Path))
+	}
+	page, err := s.loadFile(s.Path, parse)
+	if err != nil {
+		return nil, err
+	}
+	return []*Page{page}, nil
+}
+
+func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
+	var pages []*Page
+	err := fs.WalkDir(s.FS, s.Path, func(name string, d fs.DirEntry, err error) error {
+		if name != s.Path && skipped(d.Name()) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		parse := parsers[path.Ext(name)]
+		if err == nil && (d.IsDir() || parse == nil) {
+			return nil
+		}
+		var page *Page
+		if err == nil {
+			page, err = s.loadFile(name, parse)
+		}
+		if err != nil {
+			page = s.unread(name, err)
+		}
+		pages = append(pages, page)
+		return nil
+	})
+	return pages, err
+}
+
+func skipped(name string) bool {
+	return strings.HasPrefix(name, ".") || name == "node_modules" || name == SiteFile
+}
+
+// unread stands for a file or folder that could not be read.
+func (s Source) unread(name string, err error) *Page {
+	return &Page{Path: name, Problems: []Problem{{Pos{Path: s.display(name)}, "unreadable", bare(err).Error()}}}
+}
+
+func (s Source) loadFile(name string, parse Parser) (*Page, error) {
+	src, err := s.read(name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", s.display(name), bare(err))
+	}
+	page, err := parse(name, src)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", s.display(name), err)
+	}
+	for _, e := range page.Entries {
+		e.Pos.Path = s.display(name)
+	}
+	for i := range page.Problems {
+		page.Problems[i].Pos.Path = s.display(name)
+	}
+	return page, nil
+}
+
+func (s Source) read(name string) ([]byte, error) {
+	f, err := s.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("not a regular file")
+	case info.Size() > MaxFile:
+		return nil, fmt.Errorf("%d bytes, more than the limit of %d", info.Size(), MaxFile)
+	}
+	return io.ReadAll(io.LimitReader(f, MaxFile))
+}
+
+func (s Source) display(name string) string { return path.Join(s.Name, name) }
+
+// bare strips the operation and path that package fs puts into an error, which
+// the caller names better.
+func bare(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
