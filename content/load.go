@@ -23,8 +23,8 @@ type Source struct {
 }
 
 // Load reads every file of the sources that a parser is there for, keyed by
-// its extension with the dot. Inside a folder, hidden names, node_modules and
-// the SiteFile are passed over, and a file that cannot be read or parsed
+// its extension with the dot. Inside a folder, hidden names, node_modules,
+// testdata and the SiteFile are passed over, and a file that cannot be read or parsed
 // becomes a Problem and does not stop the others. A Source.Path that is not
 // there, or is a file that cannot be read or parsed, is an error.
 func Load(site Site, parsers map[string]Parser, sources ...Source) (*Corpus, error) {
@@ -62,7 +62,7 @@ func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
 func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
 	var pages []*Page
 	err := fs.WalkDir(s.FS, s.Path, func(name string, d fs.DirEntry, err error) error {
-		if name != s.Path && skipped(d.Name()) {
+		if name != s.Path && Skipped(d.Name()) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -85,8 +85,10 @@ func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
 	return pages, err
 }
 
-func skipped(name string) bool {
-	return strings.HasPrefix(name, ".") || name == "node_modules" || name == SiteFile
+// Skipped reports whether Load passes over a file or folder of that name
+// inside a folder.
+func Skipped(name string) bool {
+	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" || name == SiteFile
 }
 
 // unread stands for a file or folder that could not be read.
@@ -113,12 +115,7 @@ func (s Source) loadFile(name string, parse Parser) (*Page, error) {
 }
 
 func (s Source) read(name string) ([]byte, error) {
-	f, err := s.FS.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := fs.Stat(s.FS, name) // before opening: opening a named pipe would wait for a writer
 	switch {
 	case err != nil:
 		return nil, err
@@ -127,6 +124,11 @@ func (s Source) read(name string) ([]byte, error) {
 	case info.Size() > MaxFile:
 		return nil, fmt.Errorf("%d bytes, more than the limit of %d", info.Size(), MaxFile)
 	}
+	f, err := s.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, MaxFile))
 }
 
