@@ -26,6 +26,7 @@ func NewCorpus(site Site, pages []*Page) *Corpus {
 		c.Problems = append(c.Problems, p.Problems...)
 	}
 	c.name()
+	c.link()
 	return c
 }
 
