@@ -14,6 +14,17 @@ type Site struct {
 	Contact     string     // URL to offer when no answer is good, or ""
 	Synonyms    [][]string // each a list of words or phrases that mean the same
 	Files       []FileHint // overrules the reading of files, the first match wins
+
+	Logo    string            // URL of an image to show beside the title, or ""
+	Accent  string            // colour of links and of what has focus, "#rrggbb", or ""
+	Links   []Link            // at the head of every page
+	Popular []string          // ids of the entries to offer before anyone has asked
+	Words   map[string]string // overrules texts of the interface, by their key
+}
+
+// A Link is an address with the text to show for it.
+type Link struct {
+	Text, URL string
 }
 
 // A FileHint overrules how the files that match a glob are read.
