@@ -42,6 +42,8 @@ type Page struct {
 	Meta     map[string]any // front matter, as decoded
 	Entries  []*Entry       // in document order
 	Problems []Problem
+	Form     string   // the form its questions are written in, one of Forms, or ""
+	Explain  []string // how the form was chosen, in words
 }
 
 // A Pos is a place in a source file.

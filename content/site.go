@@ -1,5 +1,10 @@
 package content
 
+import (
+	"path"
+	"strings"
+)
+
 // SiteFile is the name of the file at a content root that says what belongs
 // to the knowledge as a whole.
 const SiteFile = "kb.yaml"
@@ -27,10 +32,45 @@ type Link struct {
 	Text, URL string
 }
 
-// A FileHint overrules how the files that match a glob are read.
+// A FileHint overrules how the files that match a glob are read. A zero field
+// leaves the matter to the reader.
 type FileHint struct {
-	Match string // a path.Match pattern on Page.Path, or a folder ending in "/"
-	Form  string // the form that holds the questions; "" means the best one, "off" reads nothing
+	Match           string // a path.Match pattern on Page.Path, or a folder ending in "/"
+	Form            string // one of Forms: the form that holds the questions
+	QuestionLevel   int    // level of the headings that are questions, 1 to 6
+	Scope           string // text of the heading under which the questions stand
+	IncludeHeadings string // regular expression: headings that are questions in spite of their look
+	ExcludeHeadings string // regular expression: headings that are not
+	Hidden          string // "read" or "skip" what is inside HTML comments
+	Drafts          string // "read" or "skip" pages that are drafts
+	Duplicates      string // "keep" all entries that ask the same, or only the "first"
+	Anchors         string // one of AnchorStyles
+}
+
+// Forms returns the forms in which questions are written, by the names that a
+// FileHint and an explanation use for them. "auto" takes the best one, "off"
+// reads nothing.
+func Forms() []string {
+	return []string{"auto", "off", "headings", "containers", "qa", "bold", "table", "definitions", "list", "data", "page"}
+}
+
+// AnchorStyles returns the generators whose heading anchors kb can make:
+// "explicit" makes none and takes those written in the source.
+func AnchorStyles() []string {
+	return []string{"explicit", "github", "hugo", "kramdown", "mkdocs", "docusaurus"}
+}
+
+// Hint returns the first hint for the page at path.
+func (s Site) Hint(name string) FileHint {
+	for _, h := range s.Files {
+		if ok, err := path.Match(h.Match, name); err == nil && ok {
+			return h
+		}
+		if strings.HasSuffix(h.Match, "/") && strings.HasPrefix(name, h.Match) {
+			return h
+		}
+	}
+	return FileHint{}
 }
 
 // Lang returns the language of the site, a BCP 47 tag.

@@ -1,0 +1,108 @@
+package data
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+)
+
+// maxFront is the size in bytes above which front matter is refused. Pages
+// that keep all their questions in it stay below a tenth of this.
+const maxFront = 1 << 20
+
+// A Front is what stands before the text of a page.
+type Front struct {
+	Value *Value // a Map, or nil if there is none
+	Size  int    // bytes of the page that it takes, with its marks
+	Lines int    // lines of the page that it takes
+}
+
+// FrontMatter reads the front matter of a page: YAML between "---" lines,
+// TOML between "+++" lines or a JSON object. A page without any has the zero
+// Front.
+func FrontMatter(src []byte) (Front, error) {
+	blank := len(src) - len(bytes.TrimLeft(src, " \t\n"))
+	body := src[blank:]
+	line := 1 + bytes.Count(src[:blank], []byte("\n"))
+	var f Front
+	var err error
+	switch {
+	case bytes.HasPrefix(body, []byte("---")):
+		f, err = fenced(body, "---", line, front)
+	case bytes.HasPrefix(body, []byte("+++")):
+		f, err = fenced(body, "+++", line, TOML)
+	case jsonFront().Match(body):
+		f, err = jsonObject(body, line)
+	}
+	if err != nil {
+		return Front{}, fmt.Errorf("front matter: %w", err)
+	}
+	if f.Value == nil {
+		return Front{}, nil
+	}
+	f.Size += blank
+	f.Lines = bytes.Count(src[:f.Size], []byte("\n"))
+	return f, nil
+}
+
+func fenced(body []byte, mark string, line int, read func([]byte, int) (*Value, error)) (Front, error) {
+	open, rest, ok := bytes.Cut(body, []byte("\n"))
+	if !ok || string(bytes.TrimRight(open, " \t")) != mark {
+		return Front{}, nil
+	}
+	inside, after, ok := cutLine(rest, mark)
+	if !ok {
+		return Front{}, nil
+	}
+	if len(inside) > maxFront {
+		return Front{}, fmt.Errorf("%d bytes, more than the limit of %d", len(inside), maxFront)
+	}
+	v, err := read(inside, line+1)
+	return Front{Value: v, Size: len(body) - len(after)}, err
+}
+
+// cutLine cuts src around the first line that is the mark alone.
+func cutLine(src []byte, mark string) (before, after []byte, ok bool) {
+	for i := 0; i < len(src); {
+		end := len(src)
+		if n := bytes.IndexByte(src[i:], '\n'); n >= 0 {
+			end = i + n + 1
+		}
+		if string(bytes.TrimRight(src[i:end], " \t\n")) == mark {
+			return src[:i], src[end:], true
+		}
+		i = end
+	}
+	return nil, nil, false
+}
+
+// front reads YAML between two "---" lines, which in Markdown may also be two
+// rules with text between them: that is no front matter.
+func front(src []byte, line int) (*Value, error) {
+	docs, err := YAML(src, line)
+	if err != nil && !yamlKey().Match(src) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(docs) == 0 {
+		return &Value{Kind: Map, Line: line}, nil
+	}
+	if docs[0].Kind != Map {
+		return nil, nil
+	}
+	return docs[0], nil
+}
+
+func jsonObject(body []byte, line int) (Front, error) {
+	v, size, err := JSON(body, line)
+	if err == nil && size > maxFront {
+		err = errors.New("too large")
+	}
+	return Front{Value: v, Size: size}, err
+}
+
+func yamlKey() *regexp.Regexp   { return regexp.MustCompile(`\A\s*(#.*\n\s*)*["\w][\w -]*"?:(\s|\z)`) }
+func jsonFront() *regexp.Regexp { return regexp.MustCompile(`\A\{\s*"`) }

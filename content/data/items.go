@@ -1,0 +1,200 @@
+package data
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// An Item is a question found in data, with its answer still in Markdown.
+type Item struct {
+	Question string
+	Answer   string // "" if there is none
+	Include  string // the file that is said to hold the answer, or ""
+	Anchor   string
+	Section  []string // names of the groups around it, outermost first
+	Aliases  []string // other ways to ask it, translations among them
+	Tags     []string
+	Lang     string // BCP 47, or ""
+	Line     int    // of the question, in the file
+}
+
+// Keys by which people name the parts of an item, in the order of preference.
+var (
+	questionKeys = []string{"question", "q", "questiontitle", "frage", "pregunta"}
+	titleKeys    = []string{"title", "name", "heading", "header", "summary", "label"}
+	answerKeys   = []string{"answer", "a", "response", "reply", "solution", "antwort", "respuesta",
+		"content", "text", "description", "body", "html", "value"}
+	includeKeys = []string{"filename", "file", "include", "path", "partial"}
+	groupKeys   = []string{"title", "name", "heading", "header", "section", "category", "group", "topic", "label"}
+	memberKeys  = []string{"category", "section", "group", "topic"}
+	anchorKeys  = []string{"id", "anchor", "slug"}
+	ignoredKeys = []string{"metadata", "meta", "seo", "menu", "build", "cascade"}
+)
+
+func container() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)faq|^(sections?|items?|questions?|groups?|categories|category|list|lists|entries|data|content|contents|children|qa|qas|q_?and_?a|topics?|blocks?|rows?|accordions?|elements|values?|pages?|params|extra)$`)
+}
+
+func named() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)faq|questions?$|^q(_?and_?)?as?$|preguntas|fragen`)
+}
+
+func langCode() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z]{2,3}([-_][A-Za-z]{2,4})?$`)
+}
+
+// A Walk says how to look for items in data.
+type Walk struct {
+	FAQ  bool   // everything here is about questions, so a title with a text is an item
+	Lang string // BCP 47 language to prefer among translations
+}
+
+// Items returns the questions in v, which may stand in maps and lists of any
+// depth, in the order written.
+func (w Walk) Items(v *Value) []Item {
+	k := &walker{Walk: w, container: container(), named: named(), langCode: langCode()}
+	k.visit(v, place{faq: w.FAQ, root: true})
+	return k.items
+}
+
+type walker struct {
+	Walk
+	items                      []Item
+	container, named, langCode *regexp.Regexp
+}
+
+// A place is where in the data a value stands.
+type place struct {
+	faq     bool // below a key that says questions
+	root    bool
+	section []string
+	lang    string
+}
+
+func (p place) in(name string) place {
+	if name != "" {
+		p.section = append(slices.Clip(p.section), name)
+	}
+	p.root = false
+	return p
+}
+
+func (w *walker) visit(v *Value, p place) {
+	switch v.Kind {
+	case List:
+		p.root = p.root && len(v.Items) == 1
+		for _, item := range v.Items {
+			w.visit(item, p)
+		}
+	case Map:
+		if item, ok := w.item(v, p); ok {
+			w.items = append(w.items, item)
+			return
+		}
+		w.group(v, p)
+	}
+}
+
+// group visits the fields of a map that is no item.
+func (w *walker) group(v *Value, p place) {
+	name := ""
+	if !p.root {
+		name = w.text(v.Field(groupKeys...))
+	}
+	for _, f := range v.Fields {
+		if f.Value.Kind == Scalar || f.Value.Kind == Null || slices.Contains(ignoredKeys, strings.ToLower(f.Key)) {
+			continue
+		}
+		in := p.in(name)
+		switch {
+		case w.named.MatchString(f.Key):
+			in.faq = true
+		case w.container.MatchString(f.Key) || name != "":
+		case w.langCode.MatchString(f.Key) && len(f.Key) == 2:
+			in.lang = f.Key
+		default:
+			in = in.in(f.Key)
+		}
+		w.visit(f.Value, in)
+	}
+}
+
+func (w *walker) item(v *Value, p place) (Item, bool) {
+	q, sure := v.Field(questionKeys...), true
+	if q == nil && p.faq {
+		q, sure = v.Field(titleKeys...), false
+	}
+	text := w.text(q)
+	if text == "" {
+		return Item{}, false
+	}
+	answer := w.answer(v.Field(answerKeys...))
+	if !sure && answer == "" {
+		return Item{}, false
+	}
+	item := Item{Question: text, Answer: answer, Section: p.section, Line: q.Line, Lang: p.lang,
+		Aliases: append(v.Field("aliases").Strings(), w.translations(q)...), Tags: v.Field("tags").Strings()}
+	item.Anchor = v.Field(anchorKeys...).String()
+	if member := w.text(v.Field(memberKeys...)); member != "" && len(p.section) == 0 {
+		item.Section = []string{member}
+	}
+	if answer == "" {
+		item.Include = v.Field(includeKeys...).String()
+	}
+	return item, true
+}
+
+// text returns a scalar, or the best translation in a map of languages.
+func (w *walker) text(v *Value) string {
+	if !w.multilingual(v) {
+		return strings.Join(strings.Fields(v.String()), " ")
+	}
+	return strings.Join(strings.Fields(w.best(v).String()), " ")
+}
+
+func (w *walker) answer(v *Value) string {
+	switch {
+	case v == nil:
+		return ""
+	case v.Kind == List:
+		return strings.Join(v.Strings(), "\n\n")
+	case w.multilingual(v):
+		return w.answer(w.best(v))
+	case v.Kind == Map:
+		return w.answer(v.Field(answerKeys...))
+	}
+	return strings.TrimSpace(v.Text)
+}
+
+func (w *walker) multilingual(v *Value) bool {
+	if v == nil || v.Kind != Map || len(v.Fields) == 0 {
+		return false
+	}
+	for _, f := range v.Fields {
+		if !w.langCode.MatchString(f.Key) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walker) best(v *Value) *Value {
+	if x := v.Field(w.Lang); x != nil {
+		return x
+	}
+	return v.Fields[0].Value
+}
+
+func (w *walker) translations(v *Value) []string {
+	if !w.multilingual(v) {
+		return nil
+	}
+	var all []string
+	for _, f := range v.Fields {
+		if f.Value != w.best(v) && f.Value.String() != "" {
+			all = append(all, f.Value.String())
+		}
+	}
+	return all
+}

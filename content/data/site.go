@@ -1,0 +1,202 @@
+package data
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"kb/content"
+)
+
+// ParseSite reads a site file. It is strict: a key that it does not know, or
+// a value that is not of the kind it wants, is an error that begins with
+// path:line and names the nearest valid key.
+func ParseSite(name string, src []byte) (*content.Site, error) {
+	docs, err := YAML(bytes.TrimPrefix(src, []byte("\ufeff")), 1)
+	if err != nil {
+		line := 0
+		if se, ok := err.(*SyntaxError); ok {
+			line, err = se.Line, fmt.Errorf("%s", se.Msg)
+		}
+		return nil, fmt.Errorf("%s: %w", content.Pos{Path: name, Line: line}, err)
+	}
+	site := new(content.Site)
+	r := &siteReader{path: name}
+	switch {
+	case len(docs) > 1:
+		r.fail(docs[1].Line, "more than one document")
+	case len(docs) == 1:
+		r.read(docs[0], siteKeys(r, site))
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return site, nil
+}
+
+// A siteReader keeps the first error.
+type siteReader struct {
+	path string
+	err  error
+}
+
+func (r *siteReader) fail(line int, format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%s: %s", content.Pos{Path: r.path, Line: line}, fmt.Sprintf(format, args...))
+	}
+}
+
+type setter func(f Field)
+
+func siteKeys(r *siteReader, s *content.Site) map[string]setter {
+	return map[string]setter{
+		"title":       func(f Field) { s.Title = r.text(f) },
+		"description": func(f Field) { s.Description = r.text(f) },
+		"base_url":    func(f Field) { s.BaseURL = r.url(f, "http", "https") },
+		"contact":     func(f Field) { s.Contact = r.url(f, "http", "https", "mailto") },
+		"language":    func(f Field) { s.Language = r.lang(f) },
+		"synonyms":    func(f Field) { s.Synonyms = r.synonyms(f) },
+		"files":       func(f Field) { s.Files = r.files(f) },
+	}
+}
+
+// read hands each field of a map to the setter of its key.
+func (r *siteReader) read(v *Value, keys map[string]setter) {
+	if v.Kind != Map {
+		r.fail(v.Line, "want keys and values")
+		return
+	}
+	seen := map[string]bool{}
+	for _, f := range v.Fields {
+		set := keys[f.Key]
+		switch {
+		case set == nil:
+			r.fail(f.Line, "unknown key %q%s", f.Key, suggest(f.Key, keys))
+		case seen[f.Key]:
+			r.fail(f.Line, "key %q is there twice", f.Key)
+		default:
+			set(f)
+		}
+		seen[f.Key] = true
+	}
+}
+
+func (r *siteReader) text(f Field) string {
+	if f.Value.Kind != Scalar {
+		r.fail(f.Line, "%s: want a text", f.Key)
+	}
+	return f.Value.String()
+}
+
+func (r *siteReader) url(f Field, schemes ...string) string {
+	s := r.text(f)
+	if s == "" {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || !slices.Contains(schemes, u.Scheme) {
+		r.fail(f.Line, "%s: %q is not an absolute URL (%s)", f.Key, s, strings.Join(schemes, ", "))
+	}
+	return s
+}
+
+func (r *siteReader) lang(f Field) string {
+	s := r.text(f)
+	if _, err := language.Parse(s); err != nil {
+		r.fail(f.Line, "%s: %q is not a BCP 47 language such as en or pt-BR", f.Key, s)
+	}
+	return s
+}
+
+func (r *siteReader) list(f Field) []*Value {
+	if f.Value.Kind != List && f.Value.Kind != Null {
+		r.fail(f.Line, "%s: want a list", f.Key)
+	}
+	return f.Value.Items
+}
+
+func (r *siteReader) texts(f Field) []string {
+	for _, v := range r.list(f) {
+		if v.String() == "" {
+			r.fail(v.Line, "%s: want a list of texts", f.Key)
+		}
+	}
+	return f.Value.Strings()
+}
+
+func (r *siteReader) synonyms(f Field) [][]string {
+	var all [][]string
+	for _, v := range r.list(f) {
+		words := r.texts(Field{Key: f.Key, Line: v.Line, Value: v})
+		if len(words) < 2 {
+			r.fail(v.Line, "%s: want at least two words that mean the same", f.Key)
+		}
+		all = append(all, words)
+	}
+	return all
+}
+
+func (r *siteReader) files(f Field) []content.FileHint {
+	var all []content.FileHint
+	for _, v := range r.list(f) {
+		var h content.FileHint
+		r.read(v, hintKeys(r, &h))
+		if h.Match == "" {
+			r.fail(v.Line, "files: want a key \"match\" that says which files")
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
+func (r *siteReader) match(f Field) string {
+	s := r.text(f)
+	if _, err := path.Match(s, ""); err != nil || s == "" {
+		r.fail(f.Line, "%s: %q is not a pattern such as \"help/*.md\" or a folder such as \"help/\"", f.Key, s)
+	}
+	return s
+}
+
+func (r *siteReader) oneOf(f Field, valid ...string) string {
+	s := r.text(f)
+	if !slices.Contains(valid, s) {
+		r.fail(f.Line, "%s: %q is none of %s", f.Key, s, strings.Join(valid, ", "))
+	}
+	return s
+}
+
+// suggest returns the nearest valid key in words.
+func suggest(key string, keys map[string]setter) string {
+	best, dist := "", 1<<30
+	for k := range keys {
+		if d := distance(strings.ToLower(key), k); d < dist || d == dist && k < best {
+			best, dist = k, d
+		}
+	}
+	return fmt.Sprintf(", nearest valid key: %q", best)
+}
+
+// distance is the Levenshtein distance of a and b in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
