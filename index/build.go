@@ -1,0 +1,176 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	"kb/content"
+)
+
+// An Option changes how Build works.
+type Option func(*builder)
+
+// Progress calls f with the number of entries analysed so far, from one
+// goroutine at a time.
+func Progress(f func(done, total int)) Option { return func(b *builder) { b.progress = f } }
+
+// withFault calls f on reaching each stage of a build; its error ends it.
+func withFault(f func(stage string) error) Option { return func(b *builder) { b.fault = f } }
+
+// A builder writes one generation.
+type builder struct {
+	dir      string
+	corpus   *content.Corpus
+	info     Info
+	progress func(done, total int)
+	fault    func(stage string) error
+}
+
+// Build writes a generation of c below dir and makes it the live one. If the
+// live one is of c already, it writes nothing and built is false. A corpus
+// without entries is ErrEmpty. While another builder writes there, it is
+// ErrBusy. An error, or the end of ctx, leaves the live generation as it was
+// and no files behind.
+func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (info Info, built bool, err error) {
+	b := newBuilder(dir, c, opts)
+	if len(c.Entries) == 0 {
+		return Info{}, false, fmt.Errorf("write index %s: %w", dir, ErrEmpty)
+	}
+	if live, ok := b.upToDate(); ok {
+		return live, false, nil
+	}
+	built, err = b.build(ctx)
+	if err != nil {
+		return Info{}, false, fmt.Errorf("write index %s: %w", dir, err)
+	}
+	return b.info, built, nil
+}
+
+func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
+	b := &builder{
+		dir: dir, corpus: c,
+		info: Info{
+			Format: Format, Version: version(), Fingerprint: c.Fingerprint(),
+			Entries: len(c.Entries), Site: c.Site,
+		},
+		progress: func(int, int) {},
+		fault:    func(string) error { return nil },
+	}
+	for _, e := range c.Entries {
+		if e.Answered() {
+			b.info.Answered++
+		}
+	}
+	for _, opt := range opts {
+		opt(b)
+	}
+	return b
+}
+
+// version returns the version of the running program.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
+
+// upToDate returns the live generation if it is intact, and of the same
+// content and kb as the one to be built.
+func (b *builder) upToDate() (Info, bool) {
+	gen, err := liveGeneration(b.dir)
+	if err != nil {
+		return Info{}, false
+	}
+	m, err := gen.check(quickly)
+	return m.Info, err == nil && m.Version == b.info.Version && m.Fingerprint == b.info.Fingerprint
+}
+
+func (b *builder) build(ctx context.Context) (built bool, err error) {
+	if err := makeDir(b.dir); err != nil {
+		return false, err
+	}
+	unlock, err := lock(b.dir)
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
+	if live, ok := b.upToDate(); ok {
+		b.info = live
+		return false, nil
+	}
+	if err := removeLeftovers(b.dir); err != nil {
+		return false, err
+	}
+	tmp, err := os.MkdirTemp(b.dir, tmpPrefix)
+	if err != nil {
+		return false, err
+	}
+	defer os.RemoveAll(tmp)
+	if err := b.write(ctx, tmp); err != nil {
+		return false, err
+	}
+	return true, b.publish(ctx, tmp)
+}
+
+// write makes a whole generation in the folder tmp.
+func (b *builder) write(ctx context.Context, tmp string) error {
+	m, err := newMapping()
+	if err != nil {
+		return err
+	}
+	if err := b.fault("analyse"); err != nil {
+		return err
+	}
+	secs, err := b.writeBleve(ctx, tmp, m)
+	if err != nil {
+		return err
+	}
+	if err := b.fault("sections"); err != nil {
+		return err
+	}
+	if err := writeJSON(filepath.Join(tmp, sectionsFile), secs); err != nil {
+		return err
+	}
+	if err := b.fault("manifest"); err != nil {
+		return err
+	}
+	return writeManifest(tmp, b.info)
+}
+
+// publish checks the generation in tmp, gives it its name, and makes it live.
+func (b *builder) publish(ctx context.Context, tmp string) error {
+	if err := b.fault("sync"); err != nil {
+		return err
+	}
+	if err := syncTree(tmp); err != nil {
+		return err
+	}
+	if err := b.fault("verify"); err != nil {
+		return err
+	}
+	if err := verify(tmp, b.info); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := b.fault("rename"); err != nil {
+		return err
+	}
+	gen, err := adopt(b.dir, tmp)
+	if err != nil {
+		return err
+	}
+	if err := b.fault("switch"); err != nil {
+		return err
+	}
+	if err := makeLive(b.dir, gen); err != nil {
+		return err
+	}
+	return b.fault("done")
+}

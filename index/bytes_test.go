@@ -1,0 +1,70 @@
+package index
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"kb/content"
+)
+
+// TestSameBytes builds one corpus several times: on one core and on two, with
+// the pages read in another order, with the positions of another machine.
+func TestSameBytes(t *testing.T) {
+	for _, n := range []int{1, 5, 2*chunk + 17} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			dir := t.TempDir()
+			mustBuild(t, dir, generated(n))
+			want := tree(t, dir)
+			for _, cores := range []int{1, 2, 2} {
+				sameTree(t, want, buildOn(t, cores, reread(generated(n))))
+			}
+		})
+	}
+}
+
+func buildOn(t *testing.T, cores int, c *content.Corpus) map[string]string {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+	dir := t.TempDir()
+	mustBuild(t, dir, c)
+	return tree(t, dir)
+}
+
+// reread returns the corpus as another machine would read it.
+func reread(c *content.Corpus) *content.Corpus {
+	pages := slices.Clone(c.Pages)
+	rand.Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
+	slices.SortStableFunc(pages, func(a, b *content.Page) int { return strings.Compare(a.Path, b.Path) })
+	for _, e := range c.Entries {
+		e.ID, e.Pos = "", content.Pos{Path: "/elsewhere/" + e.ID, Line: rand.IntN(100)}
+	}
+	return content.NewCorpus(c.Site, pages)
+}
+
+func sameTree(t *testing.T, want, got map[string]string) {
+	t.Helper()
+	for name := range want {
+		if _, ok := got[name]; !ok {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	for name, data := range got {
+		w, ok := want[name]
+		if !ok {
+			t.Errorf("%s is there only once", name)
+			continue
+		}
+		for i := range min(len(w), len(data)) {
+			if w[i] != data[i] {
+				t.Errorf("%s differs at byte %d of %d", name, i, len(w))
+				break
+			}
+		}
+		if len(w) != len(data) {
+			t.Errorf("%s has %d and %d bytes", name, len(w), len(data))
+		}
+	}
+}

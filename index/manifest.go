@@ -1,0 +1,195 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	manifestFile = "kb.json"
+	sectionsFile = "sections.json"
+)
+
+// maxManifest is the size in bytes above which a manifest is refused: a
+// thousand times that of a large site.
+const maxManifest = 4 << 20
+
+// A manifest is the file kb.json. Its SHA-256 is the digest of the generation:
+// it names the digest of every other file and holds nothing of when or where
+// the generation was built.
+type manifest struct {
+	Info
+	Files  map[string]fileSum `json:"files"` // slash-separated path in the generation
+	digest string             // hex
+}
+
+// A fileSum is what a file must be like.
+type fileSum struct {
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// writeManifest writes the manifest of the generation in dir.
+func writeManifest(dir string, info Info) error {
+	m := manifest{Info: info, Files: map[string]fileSum{}}
+	for _, name := range files() {
+		sum, err := sumFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		m.Files[name] = sum
+	}
+	return writeJSON(filepath.Join(dir, manifestFile), m)
+}
+
+// files lists the files of a generation besides its manifest, the smallest
+// first.
+func files() []string {
+	return []string{metaFile, sectionsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile)}
+}
+
+func sumFile(name string) (fileSum, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return fileSum{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return fileSum{n, hex.EncodeToString(h.Sum(nil))}, err
+}
+
+func writeJSON(name string, v any) error {
+	data, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, append(data, '\n'), 0o644)
+}
+
+// A generation is the folder of one.
+type generation string
+
+const (
+	generationPrefix = "gen-"
+	tmpPrefix        = "tmp-"
+	nameDigits       = 16 // of the digest in the name of a generation
+)
+
+func generationName(digest string) string { return generationPrefix + digest[:nameDigits] }
+
+// A care says how much of a generation to read in order to know it intact.
+type care int
+
+const (
+	quickly care = iota // every size, the small files, and the segment up to smallSegment
+	fully               // every byte
+)
+
+// smallSegment is the size in bytes up to which a segment's CRC-32 is checked
+// at every opening: it takes less than a tenth of the start of a process.
+const smallSegment = 4 << 20
+
+// check reads the manifest and compares the files with it.
+func (g generation) check(c care) (manifest, error) {
+	m, err := g.manifest()
+	if err != nil {
+		return m, err
+	}
+	for _, name := range files() {
+		if err := g.checkFile(name, m.Files[name], c); err != nil {
+			return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, name, err)
+		}
+	}
+	return m, nil
+}
+
+func (g generation) manifest() (manifest, error) {
+	var m manifest
+	data, err := readLimited(filepath.Join(string(g), manifestFile))
+	if err != nil {
+		return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, manifestFile, bare(err))
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, manifestFile, err)
+	}
+	if m.Format != Format {
+		return m, fmt.Errorf("%w: it is %d, and this kb reads %d", ErrFormat, m.Format, Format)
+	}
+	sum := sha256.Sum256(data)
+	m.digest = hex.EncodeToString(sum[:])
+	base := filepath.Base(string(g))
+	if strings.HasPrefix(base, generationPrefix) && base != generationName(m.digest) {
+		return m, fmt.Errorf("%w: %s: it is not the one of %s", ErrCorrupt, manifestFile, base)
+	}
+	return m, nil
+}
+
+func readLimited(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
+	if len(data) > maxManifest {
+		return nil, fmt.Errorf("larger than %d bytes", maxManifest)
+	}
+	return data, err
+}
+
+func (g generation) checkFile(name string, want fileSum, c care) error {
+	full := filepath.Join(string(g), filepath.FromSlash(name))
+	info, err := os.Stat(full)
+	switch {
+	case err != nil:
+		return bare(err)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("not a regular file")
+	case info.Size() != want.Size:
+		return fmt.Errorf("%d bytes instead of %d", info.Size(), want.Size)
+	case c == quickly && path.Base(name) == segmentFile:
+		return checkSegment(full, want.Size)
+	}
+	got, err := sumFile(full)
+	if err == nil && got != want {
+		err = fmt.Errorf("its SHA-256 differs")
+	}
+	return bare(err)
+}
+
+// checkSegment compares the CRC-32 of a small segment with the one that ends
+// it. bleve does not.
+func checkSegment(name string, size int64) error {
+	if size > smallSegment {
+		return nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return bare(err)
+	}
+	n := len(data) - crc32.Size
+	if n < 0 || crc32.ChecksumIEEE(data[:n]) != binary.BigEndian.Uint32(data[n:]) {
+		return fmt.Errorf("its CRC-32 differs")
+	}
+	return nil
+}
+
+// bare strips the operation and path that package os puts into an error, which
+// the caller names better.
+func bare(err error) error {
+	if pe, ok := err.(*fs.PathError); ok {
+		return pe.Err
+	}
+	return err
+}

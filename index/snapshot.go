@@ -1,0 +1,208 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kb/content"
+)
+
+// A Snapshot is a generation open for reading. It is safe for use by several
+// goroutines at once.
+type Snapshot struct {
+	dir      string
+	manifest manifest
+	index    bleve.Index
+	reader   *scorch.IndexSnapshot
+	segment  segment.Segment
+	sections func() ([]Section, error)
+}
+
+// Open opens the live generation below dir, read-only, beside any builder. It
+// finds missing and cut files, and damage in all files but a large segment. If
+// there is no index it is ErrNoIndex; if it has another Format, ErrFormat; if
+// it is damaged, ErrCorrupt.
+func Open(dir string) (*Snapshot, error) { return openLive(dir, quickly) }
+
+// OpenVerified is Open after reading every byte: no damage passes.
+func OpenVerified(dir string) (*Snapshot, error) { return openLive(dir, fully) }
+
+func openLive(dir string, c care) (*Snapshot, error) {
+	s, err := tryOpen(dir, c)
+	if errors.Is(err, fs.ErrNotExist) {
+		s, err = tryOpen(dir, c) // a builder removed it since DIR/current was read
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	return s, nil
+}
+
+func tryOpen(dir string, c care) (*Snapshot, error) {
+	gen, err := liveGeneration(dir)
+	if err != nil {
+		return nil, err
+	}
+	return gen.open(c)
+}
+
+func (g generation) open(c care) (*Snapshot, error) {
+	m, err := g.check(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{dir: string(g), manifest: m}
+	s.sections = sync.OnceValues(s.readSections)
+	if err := s.openBleve(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// lockTimeout is how long bleve may wait for a lock on root.bolt, which nobody
+// takes: without one it would wait for ever.
+const lockTimeout = "1s"
+
+func (s *Snapshot) openBleve() (err error) {
+	defer func() {
+		if p := recover(); p != nil { // bleve and bolt panic on some damage
+			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
+		}
+	}()
+	s.index, err = bleve.OpenUsing(s.dir, map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	advanced, err := s.index.Advanced()
+	if err != nil {
+		return err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return err
+	}
+	s.reader = reader.(*scorch.IndexSnapshot)
+	if n := len(s.reader.Segments()); n != 1 {
+		return fmt.Errorf("%w: %d segments instead of 1", ErrCorrupt, n)
+	}
+	s.segment = s.reader.Segments()[0].Segment()
+	if n := s.segment.Count(); n != uint64(s.manifest.Entries) {
+		return fmt.Errorf("%w: %d entries instead of %d", ErrCorrupt, n, s.manifest.Entries)
+	}
+	return nil
+}
+
+// Close frees the snapshot, which must not be in use.
+func (s *Snapshot) Close() error {
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
+	if s.index != nil {
+		err = errors.Join(err, s.index.Close())
+	}
+	return err
+}
+
+// Info returns what the generation holds.
+func (s *Snapshot) Info() Info { return s.manifest.Info }
+
+// Digest returns "sha256:" and the hex digest of every byte in the generation.
+func (s *Snapshot) Digest() string { return "sha256:" + s.manifest.digest }
+
+// Reader returns bleve's view of the index. It is closed with the snapshot.
+func (s *Snapshot) Reader() bleveindex.IndexReader { return s.reader }
+
+// Segment returns the one segment of the index. Document n of it is the n-th
+// entry of the corpus.
+func (s *Snapshot) Segment() segment.Segment { return s.segment }
+
+// Mapping returns the mapping that the index was built with.
+func (s *Snapshot) Mapping() mapping.IndexMapping { return s.index.Mapping() }
+
+// Entry returns the entry of that id, or ErrNoEntry. Its Pos is zero: an index
+// does not depend on where its content lay.
+func (s *Snapshot) Entry(id string) (*content.Entry, error) {
+	docs, err := s.segment.DocNumbers([]string{id})
+	if err != nil {
+		return nil, fmt.Errorf("entry %s: %w", id, err)
+	}
+	if docs.IsEmpty() {
+		return nil, fmt.Errorf("entry %s: %w", id, ErrNoEntry)
+	}
+	return s.EntryAt(uint64(docs.Minimum()))
+}
+
+// EntryAt returns the entry that is document doc of the segment, or
+// ErrNoEntry.
+func (s *Snapshot) EntryAt(doc uint64) (e *content.Entry, err error) {
+	if doc >= s.segment.Count() {
+		return nil, fmt.Errorf("entry %d: %w", doc, ErrNoEntry)
+	}
+	var id string
+	visitErr := s.segment.VisitStoredFields(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
+		switch field {
+		case "_id":
+			id = string(value)
+		case EntryField:
+			e, err = decodeEntry(id, value)
+		}
+		return err == nil
+	})
+	if err = errors.Join(err, visitErr); err != nil {
+		return nil, fmt.Errorf("entry %d: %w", doc, err)
+	}
+	return e, nil
+}
+
+// Entries returns all entries in the order of the corpus.
+func (s *Snapshot) Entries() ([]*content.Entry, error) {
+	entries := make([]*content.Entry, s.segment.Count())
+	for doc := range entries {
+		e, err := s.EntryAt(uint64(doc))
+		if err != nil {
+			return nil, err
+		}
+		entries[doc] = e
+	}
+	return entries, nil
+}
+
+// Sections returns every section in the order of the corpus. The caller must
+// not change it.
+func (s *Snapshot) Sections() ([]Section, error) { return s.sections() }
+
+func (s *Snapshot) readSections() ([]Section, error) {
+	data, err := os.ReadFile(filepath.Join(s.dir, sectionsFile))
+	if err != nil {
+		return nil, fmt.Errorf("read sections: %w", err)
+	}
+	var secs []Section
+	if err := json.Unmarshal(data, &secs); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, sectionsFile, err)
+	}
+	return secs, nil
+}
+
+// verify opens the new generation in dir as a reader would.
+func verify(dir string, want Info) error {
+	s, err := generation(dir).open(fully)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	_, err = s.EntryAt(uint64(want.Entries) - 1)
+	return err
+}

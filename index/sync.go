@@ -1,0 +1,47 @@
+package index
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// makeDir makes the folder dir and those above it, and makes them last.
+func makeDir(dir string) error {
+	info, err := os.Stat(dir)
+	if err == nil && info.IsDir() {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(dir))
+}
+
+// syncTree makes everything below dir readable for all and last: bleve gives
+// its files to their owner alone, and syncs no folder.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		mode := fs.FileMode(0o644)
+		if d.IsDir() {
+			mode = 0o755
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			return err
+		}
+		return syncPath(path)
+	})
+}
+
+// syncPath makes a file or folder last.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
