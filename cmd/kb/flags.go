@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func jsonFlag(cmd *cobra.Command, asJSON *bool) {
+	cmd.Flags().BoolVar(asJSON, "json", false, "print JSON, for programs")
+}
+
+// noArgs refuses arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return hinted(fmt.Errorf("%s takes no argument, got %q", cmd.CommandPath(), args[0]), "%s --help", cmd.CommandPath())
+}
+
+// wants returns a check for at least one argument, called what.
+func wants(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if strings.TrimSpace(strings.Join(args, "")) != "" {
+			return nil
+		}
+		sample := strings.TrimSpace(cmd.Example)
+		sample, _, _ = strings.Cut(sample, "\n")
+		return hinted(fmt.Errorf("%s needs %s", cmd.CommandPath(), what), "%s", sample)
+	}
+}
+
+// An origin is the part of a command line that says which index to ask.
+type origin struct {
+	index   string
+	content []string
+	verify  bool // read every byte of the index first
+}
+
+func (o *origin) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.index, "index", "", "ask the index in this `folder` ($KB_INDEX)")
+	cmd.Flags().StringArrayVar(&o.content, "content", nil, "ask the content of this file or folder, `path` ($KB_CONTENT); may be repeated")
+}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+
+	"kb/content"
+	"kb/content/data"
+)
+
+// extensions are those of the files that kb reads.
+var extensions = []string{".md", ".markdown", ".mdx", ".yml", ".yaml", ".json"}
+
+// readable reports whether kb reads files of that name.
+func readable(name string) bool { return slices.Contains(extensions, filepath.Ext(name)) }
+
+// A reading says what of the content is wanted.
+type reading struct {
+	comments bool // entries inside HTML comments too
+	drafts   bool // pages marked as drafts too
+}
+
+// parsers returns the readers of all formats.
+func (r reading) parsers(site content.Site) map[string]content.Parser {
+	return nil
+}
+
+func parseSite(name string, text []byte) (content.Site, error) {
+	site, err := data.ParseSite(name, text)
+	if err != nil {
+		return content.Site{}, err
+	}
+	return *site, nil
+}

@@ -1,0 +1,41 @@
+// Command kb searches a FAQ kept in Markdown: at the terminal, on the web, and
+// in the checks of a CI job.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// A stdio is the three streams of a process.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the whole program. It returns the exit status: 0 when the command did
+// its work, 1 when the work came out short (no answer, problems found, ranking
+// worse), 2 when it was not done.
+func run(ctx context.Context, args []string, std stdio) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+
+	a := &app{out: newTerminal(std.out), err: newTerminal(std.err)}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	err := root.ExecuteContext(ctx)
+	if flushed := a.out.flush(); err == nil {
+		err = flushed
+	}
+	return a.report(err)
+}

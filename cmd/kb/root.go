@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// An app is what all commands share.
+type app struct {
+	out, err *terminal
+}
+
+const about = `kb searches a FAQ kept in Markdown.
+
+Without --index and --content it answers from $KB_INDEX, else from the content
+in $KB_CONTENT or ./content, else from the FAQ that ships with it.`
+
+// root returns the command tree.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "kb",
+		Short: "search a FAQ kept in Markdown",
+		Long:  about,
+		Example: example(`
+			kb search "multi-device credential"
+			kb serve`),
+		Args:          cobra.ArbitraryArgs,
+		RunE:          a.unknown,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(a.helpCommand())
+	root.AddCommand(a.searchCommand(), a.showCommand(), a.listCommand(), a.checkCommand(),
+		a.indexCommand(), a.serveCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
+	return root
+}
+
+// unknown is run where no command was named.
+func (a *app) unknown(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return cmd.Help()
+	}
+	return noCommand(cmd, args)
+}
+
+func shellWords(args []string) []string {
+	words := make([]string, len(args))
+	for i, arg := range args {
+		words[i] = quoted(arg)
+	}
+	return words
+}
+
+// flagError adds to a complaint about flags what was meant.
+func flagError(cmd *cobra.Command, err error) error {
+	if errors.Is(err, pflag.ErrHelp) {
+		return err
+	}
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		f := wrong.GetFlag()
+		return hinted(fmt.Errorf("--%s: %q is not of type %s", f.Name, wrong.GetValue(), f.Value.Type()), "%s --help", cmd.CommandPath())
+	}
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return hinted(err, "%s --help", cmd.CommandPath())
+	}
+	name := missing.GetSpecifiedName()
+	if missing.GetSpecifiedShortnames() != "" && cmd.Name() == "search" {
+		return hinted(fmt.Errorf("unknown flag -%s", name), "if it is part of the query: kb search -- …")
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if likely := nearest(name, names); likely != "" {
+		return hinted(err, "did you mean --%s?", likely)
+	}
+	return hinted(err, "%s --help", cmd.CommandPath())
+}
+
+// example indents the lines of an example as help shows them.
+func example(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(text)) {
+		b.WriteString("  " + strings.TrimSpace(line) + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kb/search"
+)
+
+func (a *app) searchCommand() *cobra.Command {
+	var (
+		from   origin
+		query  search.Query
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use:   "search QUERY…",
+		Short: "answer a question",
+		Long: `Answer a question: the best answer in full, and other questions that match.
+
+A query is plain words. Quotes keep a phrase together, and a dash before a word
+leaves it out; put -- before a query that begins with a dash. The exit status is
+0 if there is a good answer, 1 if there is none, 2 if something went wrong.`,
+		Example: example(`
+			kb search "multi-device credential"
+			kb search --json -n 3 lost my phone`),
+		Args: wants("a query"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			query.Text = strings.Join(args, " ")
+			return a.search(cmd.Context(), from, query, asJSON)
+		},
+	}
+	from.flags(cmd)
+	cmd.Flags().IntVarP(&query.Limit, "limit", "n", search.DefaultLimit, "hits at most, 1 to 100")
+	cmd.Flags().StringVar(&query.Section, "section", "", "stay in this section")
+	cmd.Flags().BoolVar(&query.Explain, "explain", false, "say why each entry matched")
+	cmd.Flags().BoolVar(&from.verify, "verify", false, "read every byte of the index first, against damage")
+	jsonFlag(cmd, &asJSON)
+	return cmd
+}
+
+func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool) error {
+	if q.Limit < 1 || q.Limit > search.MaxLimit {
+		return hinted(fmt.Errorf("limit %d is not between 1 and %d", q.Limit, search.MaxLimit), "kb search -n %d …", search.DefaultLimit)
+	}
+	from, err := a.supply(o)
+	if err != nil {
+		return err
+	}
+	defer from.close()
+	s, err := from.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r, err := s.Search(ctx, q)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = a.out.json(r)
+	} else {
+		a.result(r, from)
+	}
+	if err != nil {
+		return err
+	}
+	return verdict(r, from)
+}
+
+// verdict returns a shortfall unless r answers the query.
+func verdict(r *search.Result, from supply) error {
+	if r.Confident && len(r.Hits) > 0 {
+		return nil
+	}
+	said := shortfall(fmt.Sprintf("no answer to %q in %s", r.Query, from.name))
+	if len(r.Hits) > 0 {
+		said = shortfall(fmt.Sprintf("no good answer to %q in %s; these are the nearest questions", r.Query, from.name))
+	}
+	if r.DidYouMean != "" {
+		return hinted(said, "did you mean: kb search %s", quoted(r.DidYouMean))
+	}
+	return said
+}

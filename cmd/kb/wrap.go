@@ -1,0 +1,131 @@
+package main
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// A word is what a line is never broken inside of.
+type word struct {
+	spans  []span
+	spaced bool // whether a space stands before it
+}
+
+// width returns the number of columns that w takes.
+func (w word) width() int {
+	n := 0
+	for _, s := range w.spans {
+		n += runewidth.StringWidth(s.text)
+	}
+	return n
+}
+
+// paragraph writes text wrapped to the width of the terminal, every line
+// indented by so many columns, and a newline. A line that begins with spaces
+// (code, most likely) keeps them on all lines that it is broken into. In a
+// pipe nothing is wrapped.
+func (t *terminal) paragraph(indent int, text ...span) {
+	for _, line := range lines(text) {
+		lead, words := split(line)
+		if len(words) == 0 {
+			t.put(span{plain, "\n"})
+			continue
+		}
+		margin := strings.Repeat(" ", indent) + lead
+		t.put(span{plain, margin})
+		t.wrapped(margin, words)
+	}
+}
+
+// hanging is paragraph where the first line is already written up to indent.
+func (t *terminal) hanging(indent int, text ...span) {
+	for _, line := range lines(text) {
+		_, words := split(line)
+		t.wrapped(strings.Repeat(" ", indent), words)
+	}
+}
+
+// wrapped writes words from the column that margin ends at, and a newline.
+func (t *terminal) wrapped(margin string, words []word) {
+	left := runewidth.StringWidth(margin)
+	column := left
+	for i, w := range words {
+		width := w.width()
+		gap := 0
+		if w.spaced {
+			gap = 1
+		}
+		switch {
+		case i == 0:
+		case t.width > 0 && column+gap+width > t.width:
+			t.put(span{plain, "\n" + margin})
+			column = left
+		case w.spaced:
+			t.put(span{plain, " "})
+			column++
+		}
+		t.put(w.spans...)
+		column += width
+	}
+	t.put(span{plain, "\n"})
+}
+
+// lines splits text at its newlines.
+func lines(text []span) [][]span {
+	all := [][]span{nil}
+	for _, s := range text {
+		for i, part := range strings.Split(clean(s.text), "\n") {
+			if i > 0 {
+				all = append(all, nil)
+			}
+			last := len(all) - 1
+			all[last] = append(all[last], span{s.style, part})
+		}
+	}
+	return all
+}
+
+// split returns the white space that a line begins with, and its words.
+func split(line []span) (lead string, words []word) {
+	spaced := false
+	var last rune
+	for _, s := range line {
+		for _, r := range s.text {
+			switch {
+			case unicode.IsSpace(r) && r != '\u00a0':
+				if len(words) == 0 {
+					lead += string(r)
+				}
+				spaced = true
+			case len(words) == 0 || spaced || between(last, r):
+				words = append(words, word{[]span{{s.style, string(r)}}, spaced && len(words) > 0})
+				spaced = false
+			default:
+				words[len(words)-1].add(s.style, r)
+			}
+			last = r
+		}
+	}
+	return lead, words
+}
+
+// between reports whether a line may be broken between a and b although no
+// space stands there: in scripts that write none, but not beside punctuation.
+func between(a, b rune) bool {
+	return (spaceless(a) || spaceless(b)) && !unicode.IsPunct(a) && !unicode.IsPunct(b)
+}
+
+func spaceless(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+func (w *word) add(st style, r rune) {
+	end := &w.spans[len(w.spans)-1]
+	if end.style == st {
+		end.text += string(r)
+		return
+	}
+	w.spans = append(w.spans, span{st, string(r)})
+}
