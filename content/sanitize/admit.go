@@ -1,0 +1,94 @@
+package sanitize
+
+import "slices"
+
+// admit closes what cannot stay open beside e, opens what e needs around it,
+// and reports whether e has a place then.
+func (b *balancer) admit(e element) bool {
+	if e.kind.inTable() {
+		return b.enterTable(e.kind) && len(b.open) < maxDepth
+	}
+	if b.top().holdsTags() {
+		b.enterCell()
+	}
+	switch {
+	case e.name == "a" && !b.leaveLink():
+		return false
+	case e.kind == item || e.kind == term:
+		b.leaveItem(e.kind)
+	case e.name == "rt" || e.name == "rp":
+		b.leaveRuby()
+	}
+	if e.kind.closesParagraph() {
+		b.leaveParagraph()
+	}
+	if e.kind == heading && b.top() == heading {
+		b.popTo(len(b.open) - 1)
+	}
+	return len(b.open) < maxDepth
+}
+
+// leaveLink closes an open link, and reports whether none is left: one around
+// the table that we are in stays.
+func (b *balancer) leaveLink() bool {
+	isLink := func(f frame) bool { return f.name == "a" }
+	if i := b.find(inline, isLink); i >= 0 {
+		b.popTo(i)
+	}
+	return !slices.ContainsFunc(b.open, isLink)
+}
+
+// leaveItem closes an open list item or term, unless a list or another block
+// has begun in it.
+func (b *balancer) leaveItem(k kind) {
+	for i, f := range slices.Backward(b.open) {
+		switch {
+		case f.kind == k:
+			b.popTo(i)
+			return
+		case f.kind != inline && f.kind != para && f.name != "div":
+			return
+		}
+	}
+}
+
+func (b *balancer) leaveRuby() {
+	if n := len(b.open); n > 0 && (b.open[n-1].name == "rt" || b.open[n-1].name == "rp") {
+		b.popTo(n - 1)
+	}
+}
+
+func (b *balancer) leaveParagraph() {
+	if i := b.find(para, func(f frame) bool { return f.kind == para }); i >= 0 {
+		b.popTo(i)
+	}
+}
+
+// enterTable closes what stands between the innermost table and the place in
+// it for an element of kind k. It reports false if there is no table.
+func (b *balancer) enterTable(k kind) bool {
+	t := b.find(table, func(f frame) bool { return f.kind == table })
+	if t < 0 {
+		return false
+	}
+	n := t + 1
+	if k >= row && k <= cell && n < len(b.open) && b.open[n].kind == rows {
+		n++
+	}
+	if k == cell && n < len(b.open) && b.open[n].kind == row {
+		n++
+	}
+	b.popTo(n)
+	if k == cell && b.top() != row {
+		b.write(elements["tr"], nil)
+	}
+	return true
+}
+
+// enterCell opens a cell for content that stands in a table outside of one.
+func (b *balancer) enterCell() {
+	if b.top() != row {
+		b.write(elements["tr"], nil)
+	}
+	b.write(elements["td"], nil)
+}

@@ -1,0 +1,174 @@
+package sanitize
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// maxDepth is the number of elements that may be open at one time; the tags of
+// what lies deeper are left out, and its text is kept. The deepest answer known
+// has 14. It bounds the recursion of everything that walks a tree, and keeps
+// away from the 512 at which x/net/html refuses to parse.
+const maxDepth = 100
+
+// balance returns the fragment with only known elements, each of them closed
+// where it was opened: every end tag that an author left out is there, and
+// those without a start are not. The HTML parser can then neither move
+// anything out of the fragment nor copy open elements again and again, which
+// is what makes its cost quadratic. Cost and output are linear in the input.
+func balance(fragment string) string {
+	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)),
+		over: make(map[string]int), last: make(map[string]int)}
+	b.out.Grow(len(fragment) + len(fragment)/8)
+	for {
+		typ := b.z.Next()
+		b.read += len(b.z.Raw())
+		switch typ {
+		case html.ErrorToken: // the end: a strings.Reader has no other error
+			b.popTo(0)
+			return b.out.String()
+		case html.TextToken:
+			b.text(b.z.Token().Data)
+		case html.StartTagToken, html.SelfClosingTagToken:
+			b.start(b.z.Token())
+		case html.EndTagToken:
+			b.end(b.z.Token().Data)
+		}
+	}
+}
+
+// A balancer turns a stream of tags into one that nests.
+type balancer struct {
+	src    string
+	z      *html.Tokenizer
+	read   int // bytes of src
+	out    strings.Builder
+	open   []frame
+	over   map[string]int // by name, start tags left out whose end tags are still to come
+	last   map[string]int // by name, where the last end tag in src is, or -1
+	hidden string         // the element whose end tag ends what is left out, or ""
+	linked bool           // the media that is hidden has its link
+}
+
+type frame struct {
+	element
+	ended bool // an inline element that ends with the block in it
+}
+
+func (b *balancer) text(s string) {
+	if b.hidden != "" {
+		return
+	}
+	if b.top().holdsTags() && strings.TrimSpace(s) != "" {
+		b.enterCell()
+	}
+	b.out.WriteString(html.EscapeString(printable(s)))
+}
+
+func (b *balancer) start(t html.Token) {
+	e := elements[t.Data]
+	switch {
+	case b.hidden != "":
+		b.source(t)
+	case e.kind == 0:
+	case e.kind == hidden || e.kind == media:
+		b.hide(e, t)
+	case e.kind == check:
+		b.text(checkbox(t.Attr))
+	case b.admit(e):
+		b.write(e, t.Attr)
+	case e.kind != void && e.kind != rule:
+		b.over[e.name]++
+		b.part(e)
+	}
+}
+
+func (b *balancer) end(name string) {
+	e := elements[name]
+	switch {
+	case b.hidden != "":
+		if name == b.hidden {
+			b.hidden = ""
+		}
+	case b.over[e.name] > 0:
+		b.over[e.name]--
+		b.part(e)
+	default:
+		b.close(e)
+	}
+}
+
+// close ends the innermost e, and everything in it unless e is inline.
+func (b *balancer) close(e element) {
+	i := b.find(e.kind, func(f frame) bool {
+		return f.name == e.name && !f.ended || f.kind == heading && e.kind == heading
+	})
+	switch {
+	case i < 0:
+	case e.kind == inline && b.blockAbove(i):
+		b.open[i].ended = true
+	default:
+		b.popTo(i)
+	}
+}
+
+func (b *balancer) blockAbove(i int) bool {
+	for _, f := range b.open[i+1:] {
+		if f.kind != inline {
+			return true
+		}
+	}
+	return false
+}
+
+// part keeps words apart where the tag of a block is left out.
+func (b *balancer) part(e element) {
+	if e.kind != inline {
+		b.out.WriteByte('\n')
+	}
+}
+
+func (b *balancer) write(e element, attrs []html.Attribute) {
+	typ := html.StartTagToken
+	if e.kind == void || e.kind == rule {
+		typ = html.SelfClosingTagToken
+	} else {
+		b.open = append(b.open, frame{element: e})
+	}
+	b.out.WriteString(html.Token{Type: typ, Data: e.name, Attr: normalize(e, attrs)}.String())
+}
+
+// top returns the kind of the innermost open element, 0 if there is none.
+func (b *balancer) top() kind {
+	if len(b.open) == 0 {
+		return 0
+	}
+	return b.open[len(b.open)-1].kind
+}
+
+// find returns the index of the innermost open element that is wanted for a
+// tag of kind k, or -1. It looks no further than the cell or the table that the
+// tag stands in; tags of tables look beyond cells.
+func (b *balancer) find(k kind, wanted func(frame) bool) int {
+	for i, f := range slices.Backward(b.open) {
+		switch {
+		case wanted(f):
+			return i
+		case f.kind == table, f.kind.bounds() && !k.inTable() && k != table:
+			return -1
+		}
+	}
+	return -1
+}
+
+// popTo closes all but the n outermost open elements, and those that end with
+// what it closed.
+func (b *balancer) popTo(n int) {
+	for len(b.open) > n || len(b.open) > 0 && b.open[len(b.open)-1].ended {
+		last := len(b.open) - 1
+		b.out.WriteString("</" + b.open[last].name + ">")
+		b.open = b.open[:last]
+	}
+}

@@ -1,0 +1,226 @@
+package sanitize
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxIndent is the number of columns from which on nested lists are indented
+// no further, so that text stays linear in its source.
+const maxIndent = 24
+
+// plain returns the text of what is in root, as Text describes it.
+func plain(root *html.Node) string {
+	var w textWriter
+	w.children(root)
+	return norm.NFC.String(w.out.String())
+}
+
+// A textWriter lays nodes out as plain text.
+type textWriter struct {
+	out    strings.Builder
+	breaks int    // line breaks due before the next word, 0 to 2
+	space  bool   // a space is due before the next word
+	indent string // of lines in the list item
+	first  string // what the next line begins with instead, or ""
+	inItem int    // list items around
+	inCell int    // table cells around
+}
+
+func (w *textWriter) children(n *html.Node) {
+	for c := range n.ChildNodes() {
+		w.node(c)
+	}
+}
+
+func (w *textWriter) node(n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		w.words(n.Data)
+		return
+	case n.Type != html.ElementNode, attr(n.Attr, "role") == "doc-backlink":
+		return
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		w.lineBreak()
+	case atom.Img:
+		w.words(" " + attr(n.Attr, "alt") + " ")
+	case atom.Pre:
+		w.verbatim(n)
+	case atom.Ul, atom.Ol:
+		w.list(n)
+	case atom.Tr:
+		w.row(n)
+	case atom.Dd:
+		w.block(n, 1)
+	default:
+		if e := elements[n.Data]; e.kind == inline {
+			w.children(n)
+			return
+		}
+		w.block(n, 2)
+	}
+}
+
+// block writes the children of n with so many line breaks around.
+func (w *textWriter) block(n *html.Node, breaks int) {
+	w.separate(breaks)
+	w.children(n)
+	w.separate(breaks)
+}
+
+// separate asks for so many line breaks before the next word: at most one in a
+// list item, and a space instead in a table cell.
+func (w *textWriter) separate(breaks int) {
+	switch {
+	case w.inCell > 0:
+		w.space = true
+		return
+	case w.inItem > 0:
+		breaks = min(breaks, 1)
+	}
+	w.breaks = max(w.breaks, breaks)
+}
+
+func (w *textWriter) lineBreak() {
+	if w.inCell > 0 {
+		w.space = true
+		return
+	}
+	w.breaks = min(w.breaks+1, 2)
+}
+
+// begin writes the breaks or the space that are due before something.
+func (w *textWriter) begin() {
+	switch {
+	case w.breaks > 0 || w.out.Len() == 0:
+		if w.out.Len() > 0 {
+			w.out.WriteString("\n\n"[:w.breaks])
+		}
+		w.out.WriteString(w.margin())
+	case w.space:
+		w.out.WriteByte(' ')
+	}
+	w.breaks, w.space = 0, false
+}
+
+// margin returns what the next line begins with.
+func (w *textWriter) margin() string {
+	m := w.indent
+	if w.first != "" {
+		m, w.first = w.first, ""
+	}
+	return m
+}
+
+// words writes text with its white space folded.
+func (w *textWriter) words(s string) {
+	s = visible(s)
+	for s != "" {
+		i := strings.IndexFunc(s, unicode.IsSpace)
+		if i != 0 {
+			if i < 0 {
+				i = len(s)
+			}
+			w.begin()
+			w.out.WriteString(s[:i])
+		}
+		rest := strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+		w.space = w.space || len(rest) < len(s)-i
+		s = rest
+	}
+}
+
+// verbatim writes preformatted text as it is.
+func (w *textWriter) verbatim(n *html.Node) {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.DataAtom == atom.Br:
+			b.WriteByte('\n')
+		case d.DataAtom == atom.Img:
+			b.WriteString(attr(d.Attr, "alt"))
+		}
+	}
+	if w.inCell > 0 {
+		w.words(" " + b.String() + " ")
+		return
+	}
+	text := strings.TrimRight(strings.TrimLeft(visible(b.String()), "\n"), " \t\n")
+	w.separate(2)
+	if text != "" {
+		w.begin()
+		w.out.WriteString(text)
+	}
+	w.separate(2)
+}
+
+// list writes a list with a marker before each item.
+func (w *textWriter) list(n *html.Node) {
+	w.separate(2)
+	number := 1
+	if i, err := strconv.Atoi(attr(n.Attr, "start")); err == nil {
+		number = i
+	}
+	for c := range n.ChildNodes() {
+		if c.DataAtom != atom.Li {
+			w.node(c)
+			continue
+		}
+		marker := "- "
+		if n.DataAtom == atom.Ol {
+			if i, err := strconv.Atoi(attr(c.Attr, "value")); err == nil {
+				number = i
+			}
+			marker = strconv.Itoa(number) + ". "
+			number++
+		}
+		w.listItem(c, marker)
+	}
+	w.separate(2)
+}
+
+func (w *textWriter) listItem(n *html.Node, marker string) {
+	w.separate(1)
+	if w.inCell > 0 {
+		w.children(n)
+		return
+	}
+	outer := w.indent
+	w.first = outer + marker
+	if len(outer) < maxIndent {
+		w.indent += strings.Repeat(" ", len(marker))
+	}
+	w.inItem++
+	w.children(n)
+	w.separate(1)
+	w.inItem--
+	w.indent, w.first = outer, ""
+}
+
+// row writes a table row on one line.
+func (w *textWriter) row(n *html.Node) {
+	w.separate(1)
+	first := true
+	for c := range n.ChildNodes() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if !first {
+			w.words(" | ")
+		}
+		first = false
+		w.inCell++
+		w.children(c)
+		w.inCell--
+	}
+	w.separate(1)
+}
