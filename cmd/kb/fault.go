@@ -73,9 +73,9 @@ func unsafe(r rune) bool {
 }
 
 // nearest returns the candidate that word is most likely a misspelling of, or
-// "" when none is within two edits and a third of its length.
+// "" when none is within two edits and half of its length.
 func nearest(word string, candidates []string) string {
-	best, least := "", min(2, len(word)/3)+1
+	best, least := "", min(2, len(word)/2)+1
 	for _, c := range candidates {
 		if d := distance(word, c); d < least {
 			best, least = c, d
