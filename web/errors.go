@@ -1,0 +1,80 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"kb/index"
+	"kb/search"
+)
+
+var (
+	errNotFound = errors.New("no such page")
+	errMethod   = errors.New("method not allowed")
+	errNoIndex  = errors.New("no index yet")
+)
+
+// A badParam is a query parameter that cannot be what it says.
+type badParam struct {
+	name, value, want string
+}
+
+func (e *badParam) Error() string {
+	return fmt.Sprintf("parameter %s: %q is not %s", e.name, e.value, e.want)
+}
+
+// A problem is an error as a client sees it: a stable code for programs, a
+// message and a hint for people.
+type problem struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	status  int
+}
+
+// describe is the one table from errors to statuses. What it does not know is
+// a 500 that tells nothing of the inside.
+func describe(err error) problem {
+	var bad *badParam
+	switch {
+	case errors.As(err, &bad):
+		return problem{"bad_parameter", bad.Error(), "leave " + bad.name + " out, or give " + bad.want, http.StatusBadRequest}
+	case errors.Is(err, index.ErrNoEntry):
+		return problem{"no_such_entry", "no such question", "search for it; it may have been renamed", http.StatusNotFound}
+	case errors.Is(err, errNotFound):
+		return problem{"not_found", "no such page", "start from the search page", http.StatusNotFound}
+	case errors.Is(err, errMethod):
+		return problem{"method_not_allowed", "method not allowed", "use GET or HEAD", http.StatusMethodNotAllowed}
+	case errors.Is(err, errNoIndex):
+		return problem{"not_ready", "no index is open yet", "try again in a moment", http.StatusServiceUnavailable}
+	case errors.Is(err, context.DeadlineExceeded):
+		return problem{"too_slow", "the search took too long", "try again, with fewer words", http.StatusServiceUnavailable}
+	}
+	return problem{"internal", "something went wrong here", "try again; if it stays, tell whoever runs this site", http.StatusInternalServerError}
+}
+
+// fail answers with an error: JSON below /api, a page elsewhere. It logs what
+// is the server's own fault, and nothing else does.
+func (sv *server) fail(w http.ResponseWriter, r *http.Request, s *search.Searcher, err error) {
+	if errors.Is(err, context.Canceled) {
+		return // nobody is there to read it
+	}
+	p := describe(err)
+	if p.status == http.StatusInternalServerError {
+		sv.opt.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	if p.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "1")
+	}
+	if strings.HasPrefix(r.URL.Path, sv.opt.BasePath+"/api/") || sv.errorPage(w, r, s, p) != nil {
+		h.Set("Content-Type", "application/json")
+		w.WriteHeader(p.status)
+		json.NewEncoder(w).Encode(p)
+	}
+}

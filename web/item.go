@@ -1,0 +1,90 @@
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"kb/content"
+	"kb/content/sanitize"
+	"kb/search"
+)
+
+// An item is one accordion: a question that opens onto its answer.
+type item struct {
+	*page
+	ID       string
+	Question []segment
+	Excerpt  []segment
+	Section  []string
+	Lang     string // "" when it is that of the page
+	Answer   template.HTML
+	Open     bool
+	Level    int    // of its heading
+	Action   string // where the button submits to without script, "" for where the form does
+}
+
+func (p *page) hitItem(h search.Hit, level int) *item {
+	return &item{
+		page:     p,
+		ID:       h.ID,
+		Question: segments(h.Question, h.Highlights["question"]),
+		Excerpt:  segments(h.Excerpt, h.Highlights["excerpt"]),
+		Section:  h.Section,
+		Lang:     p.foreign(h.ID),
+		Answer:   sanitize.Outline(h.AnswerHTML, level+1),
+		Level:    level,
+	}
+}
+
+func (p *page) entryItem(e *content.Entry) *item {
+	return &item{
+		page:     p,
+		ID:       e.ID,
+		Question: segments(e.Question, nil),
+		Excerpt:  segments(opening(e.Answer.Text), nil),
+		Section:  e.Section,
+		Lang:     p.foreign(e.ID),
+		Answer:   sanitize.Outline(e.Answer.HTML, 3),
+		Level:    2,
+		Action:   p.Own,
+	}
+}
+
+// foreign returns the language of an entry where it is not the page's own.
+func (p *page) foreign(id string) string {
+	if b := p.brief[id]; b != nil && b.lang != p.Tongue() {
+		return b.lang
+	}
+	return ""
+}
+
+// everything is the value of the parameter open that means all items.
+const everything = "*"
+
+// setOpen opens what the values of the parameter open say, one after the
+// other: the id of an item opens it, one after a dash closes it. Before that
+// the first item is open if best is true. It returns the shortest list of
+// values that says the same.
+func setOpen(items []*item, values []string, best bool) []string {
+	if best && len(items) > 0 {
+		items[0].Open = true
+	}
+	for _, v := range values {
+		id, shut := strings.CutPrefix(v, "-")
+		for _, it := range items {
+			if id == it.ID || id == everything {
+				it.Open = !shut
+			}
+		}
+	}
+	var state []string
+	for i, it := range items {
+		switch first := best && i == 0; {
+		case it.Open && !first:
+			state = append(state, it.ID)
+		case first && !it.Open:
+			state = append(state, "-"+it.ID)
+		}
+	}
+	return state
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"kb/index"
+	"kb/search"
+)
+
+// perPage is the number of hits on a page of results.
+const perPage = search.DefaultLimit
+
+// A searchView is the search page, or the results alone.
+type searchView struct {
+	*page
+	Result *search.Result // nil when nothing was asked
+	Items  []*item
+	Level  int           // of the headings that are questions, 2 or 3
+	State  []string      // what the parameter open says, shortest
+	Action string        // empty: without script the buttons submit the search
+	Facets []facet       // sections to narrow the search to
+	In     index.Section // that the search stays in, zero for all
+	Common []*brief      // offered when nothing was asked
+	Mended string        // address of the search that did you mean proposes
+	Number int           // of this page of results, from 1
+	Last   int           // number of the last page
+	Before string        // address of the page before, or ""
+	After  string        // address of the page after, or ""
+}
+
+// A facet is a section as a link that narrows the search to it.
+type facet struct {
+	Text, URL string
+	Count     int
+	Current   bool
+}
+
+// searchPage answers with the search page; without a question it is home.
+func (sv *server) searchPage(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
+	v, err := sv.search(r, s, readParams(r), perPage)
+	if err != nil {
+		return err
+	}
+	return sv.render(w, r, "search", v)
+}
+
+// results answers with the part of the search page that changes with the
+// query, as a document of its own. The page and the box fetch it for every
+// key typed, so that there is one renderer.
+func (sv *server) results(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
+	p := readParams(r)
+	v, err := sv.search(r, s, p, p.number("limit", 1, search.MaxLimit, perPage))
+	if err != nil {
+		return err
+	}
+	if err := v.speak(p.text("lang")); err != nil {
+		return err
+	}
+	return sv.render(w, r, "results", v)
+}
+
+// speak changes the language of the interface to one that there are texts in.
+func (p *page) speak(lang string) (err error) {
+	if tag, near := nearest(lang); lang != "" && near && tag != p.words.lang {
+		p.words, err = readWords(lang, nil)
+	}
+	return err
+}
+
+func (sv *server) search(r *http.Request, s *search.Searcher, p *params, limit int) (*searchView, error) {
+	st, err := sv.open(s)
+	if err != nil {
+		return nil, err
+	}
+	v := &searchView{Level: p.number("level", 2, 3, 2), Number: p.number("page", 1, search.MaxOffset/limit, 1)}
+	q := search.Query{Text: p.text("q"), Section: st.param(p), Limit: limit, Offset: (v.Number - 1) * limit}
+	if p.err != nil {
+		return nil, p.err
+	}
+	if v.page, err = sv.newPage(st, r, "home"); err != nil {
+		return nil, err
+	}
+	v.Query, v.Section = q.Text, q.Section
+	if in := st.section(q.Section); in != nil {
+		v.In = *in
+	}
+	if q.Text == "" {
+		v.Home, v.About, v.Common = true, st.Description, st.common()
+		return v, nil
+	}
+	return v, v.find(r, s, q, p.Values["open"])
+}
+
+// find asks the searcher and puts what it says into the view.
+func (v *searchView) find(r *http.Request, s *search.Searcher, q search.Query, opened []string) error {
+	res, err := s.Search(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	v.Result, v.Hide = res, true
+	v.Title = q.Text
+	for _, h := range res.Hits {
+		v.Items = append(v.Items, v.hitItem(h, v.Level))
+	}
+	v.State = setOpen(v.Items, opened, v.Number == 1 && res.Confident)
+	v.Last = max(1, (res.Total+q.Limit-1)/q.Limit)
+	return v.link(res, q)
+}
+
+// link fills in the addresses of other searches near this one.
+func (v *searchView) link(res *search.Result, q search.Query) error {
+	base, err := v.sv.path("search")
+	if err != nil {
+		return err
+	}
+	to := func(text, section string, number int) string {
+		u := url.Values{"q": {text}}
+		if section != "" {
+			u.Set("section", section)
+		}
+		if number > 1 {
+			u.Set("page", strconv.Itoa(number))
+		}
+		return base + "?" + u.Encode()
+	}
+	v.Own = to(q.Text, q.Section, v.Number)
+	if res.DidYouMean != "" {
+		v.Mended = to(res.DidYouMean, q.Section, 1)
+	}
+	if v.Number > 1 {
+		v.Before = to(q.Text, q.Section, v.Number-1)
+	}
+	if v.Number < v.Last {
+		v.After = to(q.Text, q.Section, v.Number+1)
+	}
+	for _, c := range res.Facets["section"] {
+		v.Facets = append(v.Facets, facet{c.Value, to(q.Text, c.Slug, 1), c.Count, c.Slug == q.Section})
+	}
+	if len(v.Facets) > 0 || q.Section != "" {
+		everywhere := facet{URL: to(q.Text, "", 1), Current: q.Section == ""}
+		v.Facets = append([]facet{everywhere}, v.Facets...)
+	}
+	return nil
+}
+
+// param reads the section that a search is to stay in: the slug of one.
+func (st *site) param(p *params) string {
+	name := p.text("section")
+	if name == "" {
+		return ""
+	}
+	for _, sec := range st.sections {
+		if sec.Slug == name || sec.Path[len(sec.Path)-1] == name {
+			return sec.Slug
+		}
+	}
+	p.bad("section", name, "a section of this site")
+	return ""
+}
