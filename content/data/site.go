@@ -62,6 +62,11 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"language":    func(f Field) { s.Language = r.lang(f) },
 		"synonyms":    func(f Field) { s.Synonyms = r.synonyms(f) },
 		"files":       func(f Field) { s.Files = r.files(f) },
+		"logo":        func(f Field) { s.Logo = r.url(f, "http", "https") },
+		"accent":      func(f Field) { s.Accent = r.colour(f) },
+		"links":       func(f Field) { s.Links = r.links(f) },
+		"popular":     func(f Field) { s.Popular = r.texts(f) },
+		"words":       func(f Field) { s.Words = r.pairs(f) },
 	}
 }
 
