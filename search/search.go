@@ -7,11 +7,14 @@ package search
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"html/template"
+	"sync"
+	"time"
 
 	"kb/content"
 	"kb/index"
+	"kb/search/bm25"
 )
 
 // Limits of a Query. Larger values are cut, not refused: a person who pastes a
@@ -83,10 +86,31 @@ type Suggestion struct {
 // goroutines at once.
 type Searcher struct {
 	snapshot *index.Snapshot
+	ranker   *bm25.Index
+	words    *dictionary
+	function map[string]bool // words of grammar
+	places   func() (*places, error)
 }
 
 // New returns a Searcher over s, which it closes with itself.
-func New(s *index.Snapshot) (*Searcher, error) { return &Searcher{snapshot: s}, nil }
+func New(s *index.Snapshot) (*Searcher, error) {
+	ranker, err := bm25.New(s.Reader(), model(), s.Info().Tokens)
+	if err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{reader: s.Reader()}}
+	f.places = sync.OnceValues(f.readPlaces)
+	f.function, err = functionWords(f.fold)
+	return f, err
+}
+
+// fold returns a word as the index spells it.
+func (s *Searcher) fold(word string) string {
+	for _, t := range s.snapshot.Analyze(index.Words, "", word) {
+		return t.Term
+	}
+	return word
+}
 
 // Close closes the snapshot.
 func (s *Searcher) Close() error { return s.snapshot.Close() }
@@ -94,16 +118,30 @@ func (s *Searcher) Close() error { return s.snapshot.Close() }
 // Snapshot returns the index that is searched.
 func (s *Searcher) Snapshot() *index.Snapshot { return s.snapshot }
 
+// Entry returns the entry of that id, or index.ErrNoEntry.
+func (s *Searcher) Entry(id string) (*content.Entry, error) { return s.snapshot.Entry(id) }
+
 // Search returns the entries that match q, best first; entries of equal score
 // stand in the order of the corpus.
 func (s *Searcher) Search(ctx context.Context, q Query) (*Result, error) {
-	return nil, errors.New("not yet")
+	began := time.Now()
+	q = q.clamp()
+	result, err := s.search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	result.Query = q.Text
+	result.Generation = s.snapshot.Digest()
+	result.TookMS = float64(time.Since(began).Microseconds()) / 1000
+	return result, nil
 }
 
-// Suggest returns at most limit questions that complete text.
-func (s *Searcher) Suggest(ctx context.Context, text string, limit int) ([]Suggestion, error) {
-	return nil, errors.New("not yet")
+func (q Query) clamp() Query {
+	q.Text = clip(q.Text)
+	if q.Limit <= 0 {
+		q.Limit = DefaultLimit
+	}
+	q.Limit = min(q.Limit, MaxLimit)
+	q.Offset = min(max(q.Offset, 0), MaxOffset)
+	return q
 }
-
-// Entry returns the entry of that id, or index.ErrNoEntry.
-func (s *Searcher) Entry(id string) (*content.Entry, error) { return s.snapshot.Entry(id) }

@@ -1,0 +1,82 @@
+// Package bm25 ranks the documents of a bleve index by Okapi BM25 over several
+// fields, with the true lengths of fields.
+//
+// For a term t and a document d, each field f gives the well-known
+//
+//	B(f,t,d) = weight(f) · tf·(k1+1) / (tf + k1·(1 − b(f) + b(f)·len(f,d)/mean(f)))
+//
+// where tf is how often t is in the field, len its length in tokens and mean
+// the mean length over all documents. The fields are joined by their largest
+// value and a share of the others, so that a word said in the question and
+// again in the answer counts little more than one said in the question:
+//
+//	T(t,d) = idf(t) · (max_f B + tie · (Σ_f B − max_f B))
+//	idf(t) = ln(1 + (N − n + 0.5) / (n + 0.5))
+//
+// with N documents, n of which have t in any field. A word of a query is a
+// list of alternatives (the word, its spellings, prefixes, synonyms), each of
+// a weight; the best one counts, once:
+//
+//	W(w,d) = weight(w) · max_a weight(a) · T(a,d)
+//
+// and the words add up, times a power of the share of them that matched,
+// measured in the idf of the words:
+//
+//	S(q,d) = Σ_w W(w,d) · (Σ_{w in d} weight(w)·idf(w) / Σ_w weight(w)·idf(w))^¼
+//
+// where idf(w) is the largest weight(a)·idf(a), or that of a term which no
+// document has.
+//
+// Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond,
+// FnTIR 3(4), 2009, for B and idf (here without negative values, as in
+// Lucene). Fox, Shaw: Combination of Multiple Searches, TREC-2, 1994, for the
+// factor of coverage; Lucene's DisjunctionMaxQuery for the maximum with a tie
+// breaker.
+//
+// bleve's own scoring is not used: its "bm25" divides by a mean length made of
+// distinct terms, squares idf inside compound queries, and multiplies the
+// score of an expanded word by the share of its expansions that matched.
+package bm25
+
+import (
+	"errors"
+	"math"
+)
+
+// A Field is one field of the documents and its share in the score.
+type Field struct {
+	Name   string
+	Weight float64
+	B      float64 // how much length counts, from 0 to 1
+	Names  bool    // whether a function word there can find a document
+}
+
+// A Model is the formula of the package with its parameters.
+type Model struct {
+	K1     float64 // how soon a repeated term counts no more; 0 or larger
+	Tie    float64 // share of the fields that are not the best, from 0 to 1
+	Fields []Field // at most MaxFields
+}
+
+// MaxFields is how many fields a Model can have.
+const MaxFields = 8
+
+var errFields = errors.New("bm25: number of fields")
+
+// idf returns the inverse document frequency of a term that n of total
+// documents have.
+func idf(total, n int) float64 {
+	return math.Log(1 + (float64(total)-float64(n)+0.5)/(float64(n)+0.5))
+}
+
+// saturation returns what a field gives for tf occurrences of a term.
+func (m *Model) saturation(f Field, tf, length, mean float64) float64 {
+	norm := 1.0
+	if mean > 0 {
+		norm = 1 - f.B + f.B*length/mean
+	}
+	return f.Weight * tf * (m.K1 + 1) / (tf + m.K1*norm)
+}
+
+// coverage is the factor for the share of a query, from 0 to 1, that matched.
+func coverage(share float64) float64 { return math.Sqrt(math.Sqrt(share)) }

@@ -1,0 +1,210 @@
+package bm25
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"sync/atomic"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// An Index gives the postings of terms, weighted by a Model. It is safe for
+// use by several goroutines at once, as long as its reader is open.
+type Index struct {
+	reader index.IndexReader
+	model  Model
+	total  int
+	mean   [MaxFields]float64
+	cached sync.Map // term to *Postings
+	space  atomic.Int64
+	free   sync.Pool // of *sums
+}
+
+// A frequent term is read from the segment once and then kept, as long as
+// there is space: those are the words that most queries have and that take
+// longest to read.
+const (
+	cacheFrom  = 256      // postings
+	cacheSpace = 24 << 20 // bytes, in all
+)
+
+// New returns an Index over r. Tokens gives the length of each field in
+// tokens, summed over all documents.
+func New(r index.IndexReader, m Model, tokens map[string]uint64) (*Index, error) {
+	if len(m.Fields) == 0 || len(m.Fields) > MaxFields {
+		return nil, fmt.Errorf("%w: %d", errFields, len(m.Fields))
+	}
+	n, err := r.DocCount()
+	if err != nil {
+		return nil, fmt.Errorf("count documents: %w", err)
+	}
+	ix := &Index{reader: r, model: m, total: int(n)}
+	for i, f := range m.Fields {
+		ix.mean[i] = float64(tokens[f.Name]) / math.Max(1, float64(n))
+	}
+	return ix, nil
+}
+
+// Total returns the number of documents.
+func (ix *Index) Total() int { return ix.total }
+
+// Postings are the documents that have a term, in order.
+type Postings struct {
+	IDF  float64
+	list []posting
+	most float32 // the largest impact
+	size int64   // bytes
+}
+
+// A posting is a document and what a term gives it before idf.
+type posting struct {
+	doc    uint32 // with the flag named
+	impact float32
+}
+
+// named flags a document that has the term in a field with Names.
+const named = 1 << 31
+
+func (p posting) number() uint32 { return p.doc &^ named }
+
+// Len returns the number of documents.
+func (p *Postings) Len() int { return len(p.list) }
+
+// Has reports whether the document is among them.
+func (p *Postings) Has(doc uint32) bool {
+	_, ok := p.find(doc)
+	return ok
+}
+
+// find returns the impact on a document.
+func (p *Postings) find(doc uint32) (float32, bool) {
+	lo, hi := 0, len(p.list)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if p.list[mid].number() < doc {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == len(p.list) || p.list[lo].number() != doc {
+		return 0, false
+	}
+	return p.list[lo].impact, true
+}
+
+// Postings returns those of a term.
+func (ix *Index) Postings(ctx context.Context, term string) (*Postings, error) {
+	if p, ok := ix.cached.Load(term); ok {
+		return p.(*Postings), nil
+	}
+	p, err := ix.read(ctx, term)
+	if err != nil {
+		return nil, fmt.Errorf("postings of %q: %w", term, err)
+	}
+	if p.Len() >= cacheFrom {
+		ix.keep(term, p)
+	}
+	return p, nil
+}
+
+func (ix *Index) keep(term string, p *Postings) {
+	if ix.space.Add(p.size) > cacheSpace {
+		ix.space.Add(-p.size)
+		return
+	}
+	if _, there := ix.cached.LoadOrStore(term, p); there {
+		ix.space.Add(-p.size)
+	}
+}
+
+const postingSize = 8 // bytes
+
+func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
+	var lists [MaxFields][]posting
+	for i, f := range ix.model.Fields {
+		var err error
+		if lists[i], err = ix.readField(ctx, term, i, f); err != nil {
+			return nil, err
+		}
+	}
+	list := ix.merge(lists[:len(ix.model.Fields)])
+	p := &Postings{IDF: idf(ix.total, len(list)), list: list, size: int64(cap(list)) * postingSize}
+	for _, x := range list {
+		p.most = max(p.most, x.impact)
+	}
+	return p, nil
+}
+
+func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]posting, error) {
+	r, err := ix.reader.TermFieldReader(ctx, []byte(term), f.Name, true, true, false)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	n := r.Count()
+	if n == 0 {
+		return nil, nil
+	}
+	list := make([]posting, 0, n)
+	var doc index.TermFieldDoc
+	for {
+		d, err := r.Next(doc.Reset())
+		if err != nil || d == nil {
+			return list, err
+		}
+		length := 1 / (d.Norm * d.Norm) // bleve keeps 1/√length
+		impact := ix.model.saturation(f, float64(d.Freq), length, ix.mean[i])
+		x := posting{uint32(d.ID.Value()), float32(impact)}
+		if f.Names {
+			x.doc |= named
+		}
+		list = append(list, x)
+	}
+}
+
+// merge joins the postings of the fields of one term.
+func (ix *Index) merge(lists [][]posting) []posting {
+	var size, fields, last int
+	for i, l := range lists {
+		size = max(size, len(l))
+		if len(l) > 0 {
+			fields, last = fields+1, i
+		}
+	}
+	if fields == 1 {
+		return lists[last]
+	}
+	merged := make([]posting, 0, size+size/4)
+	for {
+		next := uint32(math.MaxUint32)
+		for _, l := range lists {
+			if len(l) > 0 {
+				next = min(next, l[0].number())
+			}
+		}
+		if next == math.MaxUint32 {
+			return merged
+		}
+		merged = append(merged, ix.join(lists, next))
+	}
+}
+
+// join takes the postings of one document off the lists.
+func (ix *Index) join(lists [][]posting, doc uint32) posting {
+	var most, sum float32
+	out := posting{doc: doc}
+	for i, l := range lists {
+		if len(l) == 0 || l[0].number() != doc {
+			continue
+		}
+		out.doc |= l[0].doc & named
+		most = max(most, l[0].impact)
+		sum += l[0].impact
+		lists[i] = l[1:]
+	}
+	out.impact = most + float32(ix.model.Tie)*(sum-most)
+	return out
+}

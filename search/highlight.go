@@ -1,0 +1,153 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kb/index"
+)
+
+// A marker finds in a text the words that a query was read as.
+type marker struct {
+	searcher *Searcher
+	terms    map[string]bool
+	function map[string]bool // terms of words of grammar, which are not worth a window
+}
+
+func (s *Searcher) marker(r *reading) *marker {
+	m := &marker{s, r.terms(), map[string]bool{}}
+	only := true
+	for _, w := range r.words {
+		only = only && w.function
+	}
+	for _, w := range r.words {
+		if w.function && !only {
+			m.function[w.alternatives[0].Terms[0]] = true
+		}
+	}
+	for t := range m.function {
+		delete(m.terms, t)
+	}
+	return m
+}
+
+// spans returns the matching words of text. They are in order, not empty, and
+// do not overlap.
+func (m *marker) spans(lang, text string) []Span {
+	spans := []Span{}
+	if len(m.terms) == 0 {
+		return spans
+	}
+	end := 0
+	for _, t := range m.searcher.snapshot.Analyze(index.Question, lang, text) {
+		if m.terms[t.Term] && t.Start >= end && t.End > t.Start {
+			spans = append(spans, Span{t.Start, t.End})
+			end = t.End
+		}
+	}
+	return spans
+}
+
+// excerptSize is about how many bytes of an answer are shown beside a
+// question: two lines of a page.
+const excerptSize = 200
+
+const ellipsis = "…"
+
+// excerpt returns the part of text, as one line, that has most of the words
+// that match, and their places in it. Where text goes on, it has an ellipsis.
+func (m *marker) excerpt(lang, text string) (string, []Span) {
+	spans := m.spans(lang, text)
+	from, to := window(text, spans)
+	part := text[from:to]
+	line := strings.Map(blank, part)
+	shift := -from
+	if from > 0 {
+		line = ellipsis + line
+		shift += len(ellipsis)
+	}
+	if to < len(text) {
+		line += ellipsis
+	}
+	shown := []Span{}
+	for _, s := range spans {
+		if s[0] >= from && s[1] <= to {
+			shown = append(shown, Span{s[0] + shift, s[1] + shift})
+		}
+	}
+	return line, shown
+}
+
+// blank makes a space of what would end or disturb a line, without moving
+// what is after it.
+func blank(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return ' '
+	}
+	return r
+}
+
+// window returns the bytes of text to show: those that hold the most distinct
+// spans, the first such, a little before the first of them.
+func window(text string, spans []Span) (from, to int) {
+	if len(text) <= excerptSize {
+		return 0, len(text)
+	}
+	if len(spans) > 0 {
+		from = max(0, spans[densest(text, spans)][0]-excerptSize/5)
+	}
+	from = max(0, min(from, len(text)-excerptSize))
+	return wordStart(text, from), wordEnd(text, min(len(text), from+excerptSize))
+}
+
+// densest returns the span at which the window begins that has the most
+// different words.
+func densest(text string, spans []Span) int {
+	var most, at int
+	for i, first := range spans {
+		words := map[string]bool{}
+		for _, s := range spans[i:] {
+			if s[1] > first[0]+excerptSize*4/5 {
+				break
+			}
+			words[strings.ToLower(text[s[0]:s[1]])] = true
+		}
+		if len(words) > most {
+			most, at = len(words), i
+		}
+	}
+	return at
+}
+
+// slack is how many bytes a cut moves at most in search of the end of a word.
+const slack = 30
+
+// wordStart returns the first start of a word at or after i, or a start of a
+// rune if there is none near.
+func wordStart(text string, i int) int {
+	if i == 0 {
+		return 0
+	}
+	if n := strings.IndexAny(text[i:min(len(text), i+slack)], " \n\t"); n >= 0 {
+		return i + n + 1
+	}
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
+}
+
+// wordEnd returns the last end of a word at or before i, or a start of a rune
+// if there is none near.
+func wordEnd(text string, i int) int {
+	if i >= len(text) {
+		return len(text)
+	}
+	if n := strings.LastIndexAny(text[i-slack:i], " \n\t"); n >= 0 {
+		return i - slack + n
+	}
+	for !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}

@@ -1,0 +1,142 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"kb/search/bm25"
+)
+
+// An answer is what a query found, before it is shown.
+type answer struct {
+	request request
+	reading *reading
+	matches []bm25.Match // best first, as far as asked for
+	total   int
+	facet   []Count
+	notes   []string
+}
+
+func (s *Searcher) search(ctx context.Context, q Query) (*Result, error) {
+	a, err := s.answer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Total: a.total, Notes: a.notes, Facets: map[string][]Count{"section": a.facet}}
+	r.Confident = len(a.matches) > 0 && a.matches[0].Coverage >= minCoverage
+	first := min(q.Offset, len(a.matches))
+	if r.Hits, err = s.show(q, a, a.matches[first:]); err != nil {
+		return nil, err
+	}
+	r.DidYouMean, err = s.didYouMean(ctx, q, a)
+	return r, err
+}
+
+// minCoverage is the share of a query that an entry must match to be a likely
+// answer.
+const minCoverage = 0.5
+
+// answer finds what matches q. The matches it returns are those up to the end
+// of the page that q asks for.
+func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
+	a := &answer{request: parse(q.Text)}
+	if err := s.find(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := s.restrict(ctx, q, a); err != nil {
+		return nil, err
+	}
+	a.total = len(a.matches)
+	a.matches = best(a.matches, q.Offset+q.Limit)
+	return a, s.putExactFirst(a)
+}
+
+// find fills in the reading of a and all that matches it.
+func (s *Searcher) find(ctx context.Context, a *answer) error {
+	if err := s.readAndScore(ctx, a, a.request.words); err != nil {
+		return err
+	}
+	if err := s.leaveOut(ctx, a); err != nil {
+		return err
+	}
+	return s.keepPhrases(ctx, a)
+}
+
+func (s *Searcher) readAndScore(ctx context.Context, a *answer, text string) error {
+	var err error
+	if a.reading, err = s.read(text, false); err != nil {
+		return err
+	}
+	a.matches, err = s.ranker.Score(ctx, a.reading.query())
+	return err
+}
+
+// restrict keeps the matches of the section and language that q asks for. The
+// facet counts those of all sections, so that a person can choose another.
+func (s *Searcher) restrict(ctx context.Context, q Query, a *answer) error {
+	if q.Lang != "" {
+		docs, err := s.inLanguage(ctx, q.Lang)
+		if err != nil {
+			return err
+		}
+		a.matches = keep(a.matches, docs.has)
+	}
+	p, err := s.places()
+	if err != nil {
+		return err
+	}
+	a.facet = p.facet(a.matches)
+	if q.Section != "" {
+		set := p.named(q.Section)
+		a.matches = keep(a.matches, func(doc uint32) bool { return p.in(doc, set) })
+	}
+	return nil
+}
+
+// best returns the n best matches in order: by score, then by place in the
+// corpus.
+func best(matches []bm25.Match, n int) []bm25.Match {
+	if n < len(matches) {
+		matches = largest(matches, n)
+	}
+	slices.SortFunc(matches, better)
+	return matches
+}
+
+func better(a, b bm25.Match) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
+}
+
+// largest returns the n best matches in no order, and forgets the others. It
+// is the heap of heapsort, the worst of the best on top.
+func largest(matches []bm25.Match, n int) []bm25.Match {
+	top := matches[:n]
+	for i := n/2 - 1; i >= 0; i-- {
+		sink(top, i)
+	}
+	for _, m := range matches[n:] {
+		if n > 0 && better(m, top[0]) < 0 {
+			top[0] = m
+			sink(top, 0)
+		}
+	}
+	return top
+}
+
+func sink(heap []bm25.Match, i int) {
+	for {
+		child := 2*i + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && better(heap[child+1], heap[child]) > 0 {
+			child++
+		}
+		if better(heap[child], heap[i]) < 0 {
+			return
+		}
+		heap[i], heap[child] = heap[child], heap[i]
+		i = child
+	}
+}

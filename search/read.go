@@ -1,0 +1,299 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"kb/index"
+	"kb/search/bm25"
+)
+
+// MaxWords is how many words of a query count. It is above the longest
+// question that anyone has asked of the test collections.
+const MaxWords = 64
+
+// Weights of the ways to read a word. What is in the query as it was typed
+// weighs 1.
+const (
+	functionWeight = 0.4 // of a word of grammar, beside another word
+	repeatedWeight = 0.5 // of a word that was there before
+	joinedWeight   = 0.7 // of two words as one, beside themselves
+	partWeight     = 0.3 // of each of two words that are one, if the index does not know both
+
+	completedWeight = 0.8 // of a completion
+	respeltWeight   = 1.0 // of a word one edit away; only for words the index does not know
+	twoEditsWeight  = 0.7 // of a word two edits away
+	splitWeight     = 0.7 // of a word as two
+)
+
+// A how says in which way a word of the query is read.
+type how int
+
+const (
+	asTyped how = iota
+	asPrefix
+	asSpelling
+	asSplit
+	asJoined
+)
+
+// An alternative is one way to read a word.
+type alternative struct {
+	bm25.Alternative
+	how  how
+	text string // the word it stands for
+}
+
+// A word is a word of a query.
+type word struct {
+	text         string
+	start, end   int // bytes of the text that was read
+	weight       float64
+	function     bool
+	known        bool // the index has it as it was typed
+	alternatives []alternative
+}
+
+// A reading is how the text of a query is understood.
+type reading struct {
+	text  string
+	words []word
+	typed int // so many words were typed; the rest stands for several of them
+}
+
+// read reads text. Typing says that the last word may be unfinished although
+// it is a word.
+func (s *Searcher) read(text string, typing bool) (*reading, error) {
+	r := &reading{text: text}
+	r.words = s.split(text)
+	r.typed = len(r.words)
+	for i := range r.words {
+		last := i == len(r.words)-1
+		if err := s.expand(&r.words[i], last, last && typing); err != nil {
+			return nil, err
+		}
+	}
+	return r, s.join(r)
+}
+
+// split returns the words of text as they stand.
+func (s *Searcher) split(text string) []word {
+	lang := s.snapshot.Info().Site.Lang()
+	surfaces := s.snapshot.Analyze(index.Words, lang, text)
+	stems := s.snapshot.Analyze(index.Question, lang, text)
+	words := make([]word, 0, min(len(stems), MaxWords))
+	for i, t := range stems {
+		if len(words) == MaxWords {
+			break
+		}
+		w := word{text: surfaces[i].Term, start: t.Start, end: t.End, weight: 1}
+		w.alternatives = []alternative{typed(w.text, t.Term)}
+		if w.function = s.function[w.text]; w.function {
+			w.weight = functionWeight
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+func typed(text, term string) alternative {
+	return alternative{bm25.Alternative{Terms: []string{term}, Weight: 1}, asTyped, text}
+}
+
+// expand adds the ways to read w that the index suggests: for the last word
+// its completions, and for a word that the index does not know, the nearest
+// ones, or two that it knows.
+func (s *Searcher) expand(w *word, last, typing bool) error {
+	n, err := s.words.count(w.text)
+	if err != nil {
+		return err
+	}
+	w.known = n > 0
+	if last && (!w.known || typing) {
+		if err := s.complete(w, typing); err != nil || len(w.alternatives) > 1 {
+			return err
+		}
+	}
+	if w.known {
+		return nil
+	}
+	if known, err := s.hasStem(w); known || err != nil {
+		w.known = known
+		return err
+	}
+	if err := s.respell(w); err != nil || len(w.alternatives) > 1 {
+		return err
+	}
+	return s.cut(w)
+}
+
+// hasStem reports whether the index has another form of the word.
+func (s *Searcher) hasStem(w *word) (bool, error) {
+	p, err := s.ranker.Postings(context.Background(), w.alternatives[0].Terms[0])
+	if err != nil {
+		return false, err
+	}
+	return p.Len() > 0, nil
+}
+
+// minPrefix is how many letters of an unknown word make it a prefix. A person
+// who is still typing is served from the first letter on.
+const minPrefix = 2
+
+func (s *Searcher) complete(w *word, typing bool) error {
+	if !typing && utf8.RuneCountInString(w.text) < minPrefix {
+		return nil
+	}
+	words, err := s.words.completions(w.text)
+	if err != nil {
+		return err
+	}
+	for _, c := range words {
+		s.alternative(w, asPrefix, completedWeight, c.text)
+	}
+	if len(words) > 0 && !w.known {
+		w.weight, w.function = 1, false
+	}
+	return nil
+}
+
+func (s *Searcher) respell(w *word) error {
+	words, edits, err := s.words.spellings(w.text)
+	if err != nil {
+		return err
+	}
+	weight := respeltWeight
+	if edits > 1 {
+		weight = twoEditsWeight
+	}
+	for _, c := range words {
+		s.alternative(w, asSpelling, weight, c.text)
+	}
+	if len(words) > 0 && s.function[words[0].text] {
+		w.weight, w.function = functionWeight, true
+	}
+	return nil
+}
+
+// minPart is how many letters a part of a split word has.
+const minPart = 2
+
+// cut reads an unknown word as the two known words whose rarer one is the most
+// frequent.
+func (s *Searcher) cut(w *word) error {
+	if utf8.RuneCountInString(w.text) > maxSpelt {
+		return nil
+	}
+	var best, at int
+	for i := range w.text {
+		if i < minPart || len(w.text)-i < minPart {
+			continue
+		}
+		n, err := s.rarer(w.text[:i], w.text[i:])
+		if err != nil {
+			return err
+		}
+		if n > best {
+			best, at = n, i
+		}
+	}
+	if best > 0 {
+		s.alternative(w, asSplit, splitWeight, w.text[:at], w.text[at:])
+	}
+	return nil
+}
+
+func (s *Searcher) rarer(a, b string) (int, error) {
+	n, err := s.words.count(a)
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	m, err := s.words.count(b)
+	return min(n, m), err
+}
+
+// alternative adds a way to read w: as one or several other words.
+func (s *Searcher) alternative(w *word, h how, weight float64, texts ...string) {
+	a := alternative{bm25.Alternative{Weight: weight}, h, ""}
+	for i, t := range texts {
+		if i > 0 {
+			a.text += " "
+		}
+		a.text += t
+		a.Terms = append(a.Terms, s.stem(t))
+	}
+	for _, other := range w.alternatives {
+		if slices.Equal(other.Terms, a.Terms) {
+			return
+		}
+	}
+	w.alternatives = append(w.alternatives, a)
+}
+
+// stem returns the term of a word of the index.
+func (s *Searcher) stem(text string) string {
+	for _, t := range s.snapshot.Analyze(index.Question, "", text) {
+		return t.Term
+	}
+	return text
+}
+
+// join adds the words that two words make when they are written as one.
+func (s *Searcher) join(r *reading) error {
+	for i := range r.typed - 1 {
+		a, b := &r.words[i], &r.words[i+1]
+		if a.function && b.function {
+			continue
+		}
+		joined := a.text + b.text
+		n, err := s.words.count(joined)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		w := word{text: joined, start: a.start, end: b.end, weight: joinedWeight, known: true}
+		if !a.known || !b.known {
+			w.weight, a.weight, b.weight = 1, a.weight*partWeight, b.weight*partWeight
+		}
+		s.alternative(&w, asJoined, 1, joined)
+		r.words = append(r.words, w)
+	}
+	return nil
+}
+
+// query returns the reading as the words to score. A word that is there again
+// adds to the weight of the first.
+func (r *reading) query() []bm25.Word {
+	words := make([]bm25.Word, 0, len(r.words))
+	first := make(map[string]int, len(r.words))
+	for _, w := range r.words {
+		term := w.alternatives[0].Terms[0]
+		if i, again := first[term]; again && w.alternatives[0].how == asTyped {
+			words[i].Weight += repeatedWeight * w.weight
+			continue
+		}
+		first[term] = len(words)
+		scored := bm25.Word{Weight: w.weight, Function: w.function}
+		for _, a := range w.alternatives {
+			scored.Alternatives = append(scored.Alternatives, a.Alternative)
+		}
+		words = append(words, scored)
+	}
+	return words
+}
+
+// terms returns every term that the reading looks for.
+func (r *reading) terms() map[string]bool {
+	all := make(map[string]bool, 2*len(r.words))
+	for _, w := range r.words {
+		for _, a := range w.alternatives {
+			for _, t := range a.Terms {
+				all[t] = true
+			}
+		}
+	}
+	return all
+}

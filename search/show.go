@@ -1,0 +1,35 @@
+package search
+
+import (
+	"net/url"
+
+	"kb/search/bm25"
+)
+
+// show returns the hits of one page.
+func (s *Searcher) show(q Query, a *answer, matches []bm25.Match) ([]Hit, error) {
+	matches = matches[:min(len(matches), q.Limit)]
+	hits := make([]Hit, 0, len(matches))
+	marks := s.marker(a.reading)
+	for i, m := range matches {
+		e, err := s.snapshot.EntryAt(uint64(m.Doc))
+		if err != nil {
+			return nil, err
+		}
+		h := Hit{
+			Rank: q.Offset + i + 1, ID: e.ID, Score: m.Score,
+			Question: e.Question, Section: e.Section, URL: EntryURL(e.ID),
+			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
+			Highlights: map[string][]Span{"question": marks.spans(e.Lang, e.Question)},
+		}
+		h.Excerpt, h.Highlights["excerpt"] = marks.excerpt(e.Lang, e.Answer.Text)
+		if q.Explain {
+			h.Why = a.reading.why()
+		}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+// EntryURL returns the path of the page of an entry.
+func EntryURL(id string) string { return "/q/" + url.PathEscape(id) }
