@@ -54,7 +54,7 @@ func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
 	}
 	page, err := s.loadFile(s.Path, parse)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read %s: %w", s.display(s.Path), bare(err))
 	}
 	return []*Page{page}, nil
 }
@@ -99,11 +99,11 @@ func (s Source) unread(name string, err error) *Page {
 func (s Source) loadFile(name string, parse Parser) (*Page, error) {
 	src, err := s.read(name)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", s.display(name), bare(err))
+		return nil, err
 	}
 	page, err := parse(name, src)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", s.display(name), err)
+		return nil, err
 	}
 	for _, e := range page.Entries {
 		e.Pos.Path = s.display(name)
