@@ -112,7 +112,7 @@ func TestFirstHit(t *testing.T) {
 		"backing up":                             "backup",
 		"i lost my phone what should i do now??": "lost",
 		"synchronizaton":                         "sync",
-		"pass key":                               "passkey",
+		"pass word":                              "password",
 		"synchronizatoin of passkeys":            "sync",
 		"grep -r":                                "grep",
 		"--strict":                               "strict",

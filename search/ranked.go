@@ -1,0 +1,32 @@
+package search
+
+import (
+	"context"
+	"fmt"
+)
+
+// A Ranked is an entry that matches, by its id alone.
+type Ranked struct {
+	ID    string
+	Score float64
+}
+
+// Rank is Search for who wants the order of the entries and nothing else: it
+// reads no texts.
+func (s *Searcher) Rank(ctx context.Context, q Query) ([]Ranked, error) {
+	q = q.clamp()
+	a, err := s.answer(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	matches := a.matches[min(q.Offset, len(a.matches)):]
+	ranked := make([]Ranked, len(matches))
+	for i, m := range matches {
+		id, err := s.snapshot.Segment().DocID(uint64(m.Doc))
+		if err != nil {
+			return nil, fmt.Errorf("rank: entry %d: %w", m.Doc, err)
+		}
+		ranked[i] = Ranked{string(id), m.Score}
+	}
+	return ranked, nil
+}
