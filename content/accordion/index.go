@@ -1,0 +1,125 @@
+package accordion
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// An index is what one look over a tree finds.
+type index struct {
+	controls     map[*html.Node]*html.Node // control to panel
+	panels       map[*html.Node]bool
+	holdsControl map[*html.Node]bool // has a control inside
+	structured   map[*html.Node]bool // is or has inside a question or heading
+	lines        map[*html.Node]int
+	last         int // line of the last part
+}
+
+func newIndex(nodes []*html.Node, fragment string) *index {
+	x := &index{
+		controls: map[*html.Node]*html.Node{}, panels: map[*html.Node]bool{},
+		holdsControl: map[*html.Node]bool{}, structured: map[*html.Node]bool{}, lines: map[*html.Node]int{},
+	}
+	byID := map[string]*html.Node{}
+	starts := startLines(fragment)
+	var all []*html.Node
+	for _, root := range nodes {
+		all = append(all, root)
+		for n := range root.Descendants() {
+			all = append(all, n)
+		}
+	}
+	for _, n := range all {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if s := attr(n, "id"); s != "" && byID[s] == nil {
+			byID[s] = n
+		}
+		if q := starts[n.Data]; len(q) > 0 {
+			x.lines[n], starts[n.Data] = q[0], q[1:]
+		}
+	}
+	for _, n := range all {
+		x.link(n, byID)
+	}
+	for _, n := range all {
+		if x.controls[n] != nil {
+			mark(x.holdsControl, n)
+			mark(x.structured, n)
+		}
+		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || level(n) > 0 {
+			mark(x.structured, n)
+		}
+	}
+	return x
+}
+
+// mark marks n and everything around it.
+func mark(set map[*html.Node]bool, n *html.Node) {
+	for ; n != nil && !set[n]; n = n.Parent {
+		set[n] = true
+	}
+}
+
+// link records n as a control if it refers to a panel that it opens. The first
+// control of a panel holds the question.
+func (x *index) link(n *html.Node, byID map[string]*html.Node) {
+	panel := byID[target(n)]
+	if panel == nil || x.panels[panel] || inside(n, panel) || strings.TrimSpace(plain(n)) == "" {
+		return
+	}
+	x.controls[n] = panel
+	x.panels[panel] = true
+}
+
+// target returns the id of the element that n opens, or "".
+func target(n *html.Node) string {
+	toggle := attr(n, "data-bs-toggle", "data-toggle")
+	switch {
+	case toggle == "collapse" || toggle == "accordion":
+		ref := attr(n, "data-bs-target", "data-target", "href")
+		if ref == "" {
+			ref = attr(n, "aria-controls")
+		}
+		return strings.TrimPrefix(ref, "#")
+	case toggle != "":
+		return "" // a tab, a menu, a dialog
+	case attr(n, "aria-controls") != "" && (attr(n, "aria-expanded") != "" || n.DataAtom == atom.Button):
+		return attr(n, "aria-controls")
+	case attr(n, "aria-expanded") != "" && strings.HasPrefix(attr(n, "href", "data-target"), "#"):
+		return attr(n, "href", "data-target")[1:]
+	}
+	return ""
+}
+
+func inside(n, outer *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// startLines returns the lines of the start tags in a fragment by name, in
+// order. The parser does not tell positions; it keeps this order.
+func startLines(fragment string) map[string][]int {
+	lines := map[string][]int{}
+	z := html.NewTokenizer(strings.NewReader(fragment))
+	line := 1
+	for {
+		t := z.Next()
+		if t == html.ErrorToken {
+			return lines
+		}
+		newlines := strings.Count(string(z.Raw()), "\n")
+		if t == html.StartTagToken || t == html.SelfClosingTagToken {
+			name, _ := z.TagName()
+			lines[string(name)] = append(lines[string(name)], line)
+		}
+		line += newlines
+	}
+}

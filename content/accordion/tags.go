@@ -1,0 +1,56 @@
+package accordion
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// A Tag is the start or the end of an element that can hold blocks.
+type Tag struct {
+	Name string
+	End  bool
+}
+
+// Tags returns the tags in a piece of HTML that need not be balanced, leaving
+// out elements whose end may be left out and those that hold no blocks.
+func Tags(piece string) []Tag {
+	var tags []Tag
+	z := html.NewTokenizer(strings.NewReader(piece))
+	for {
+		t := z.Next()
+		if t == html.ErrorToken {
+			return tags
+		}
+		if t != html.StartTagToken && t != html.EndTagToken {
+			continue
+		}
+		raw, _ := z.TagName()
+		switch name := string(raw); name {
+		case "details", "summary", "dl", "div", "section", "article", "main", "aside", "header", "footer", "nav",
+			"center", "ul", "ol", "table", "button", "form", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6":
+			tags = append(tags, Tag{name, t == html.EndTagToken})
+		}
+	}
+}
+
+// Holds reports whether a piece of HTML may hold questions or headings: a
+// quick look that saves a parse.
+func Holds(piece string) bool {
+	return HoldsQuestion(piece) || has(piece, "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
+}
+
+// HoldsQuestion reports the same for questions alone.
+func HoldsQuestion(piece string) bool {
+	return has(piece, "<details", "<dl", "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse")
+}
+
+func has(piece string, marks ...string) bool {
+	lower := strings.ToLower(piece)
+	for _, m := range marks {
+		if strings.Contains(lower, m) {
+			return true
+		}
+	}
+	return false
+}

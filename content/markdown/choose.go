@@ -1,0 +1,188 @@
+package markdown
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kb/content"
+)
+
+// A reading is what one form makes of a page.
+type reading struct {
+	form     string
+	found    []found
+	problems []content.Problem
+	score    float64
+}
+
+// weight is how far a form can be trusted: a container is made for questions
+// and answers, a list item that ends in a question mark may be anything.
+func weight(form string) float64 {
+	switch form {
+	case "containers":
+		return 1.2
+	case "qa":
+		return 1.15
+	case "definitions", "table":
+		return 1.1
+	case "headings":
+		return 1
+	case "bold":
+		return 0.95
+	case "list":
+		return 0.45
+	}
+	return 0
+}
+
+// statement is what a title that does not ask counts, a question counting 1.
+const statement = 0.35
+
+// rate scores a reading:
+//
+//	(questions + 0.35 × others) × weight of the form × (0.4 + 0.6 × share answered)
+//
+// The last factor keeps a table of contents, which lists every question and
+// answers none, below the headings that it lists.
+func (p *page) rate(r *reading) {
+	var sum, answered float64
+	for i := range r.found {
+		f := &r.found[i]
+		if sum += statement; asks(f.question) {
+			sum += 1 - statement
+		}
+		if f.answered(p.document) {
+			answered++
+		}
+	}
+	if n := float64(len(r.found)); n > 0 {
+		r.score = sum * weight(r.form) * (0.4 + 0.6*answered/n)
+	}
+}
+
+// choose returns the reading of the page, and explains it.
+func (p *page) choose() reading {
+	if q := p.front.Value.Field("question").String(); q != "" && p.hint.Form == "" {
+		p.explain("page: the front matter has a question")
+		return p.whole(q)
+	}
+	all := []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list()}
+	for i := range all {
+		p.rate(&all[i])
+	}
+	if form := p.hint.Form; form != "" && form != "auto" {
+		return p.ordered(all, form)
+	}
+	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
+	best := all[0]
+	if whole, ok := p.onePage(best); ok {
+		return whole
+	}
+	if len(best.found) == 0 {
+		if p.faq {
+			p.problem(0, "no-questions", "no question found in a page that is named like a FAQ")
+		}
+		p.explain("no question found")
+		return reading{}
+	}
+	p.explain("%s: %d questions, score %.2f", best.form, len(best.found), best.score)
+	for _, r := range all[1:] {
+		if r.score > 0 {
+			p.explain("runner-up %s: %d questions, score %.2f", r.form, len(r.found), r.score)
+			break
+		}
+	}
+	return p.merge(best, all)
+}
+
+func (p *page) ordered(all []reading, form string) reading {
+	p.explain("%s: as %s says", form, content.SiteFile)
+	if form == "page" {
+		return p.whole(p.title)
+	}
+	for _, r := range all {
+		if r.form == form || r.form == "definitions" && form == "containers" {
+			return r
+		}
+	}
+	return reading{form: form}
+}
+
+// merge adds to a page of containers the questions among its headings, which
+// keep only their own text.
+func (p *page) merge(best reading, all []reading) reading {
+	if best.form != "containers" && best.form != "definitions" {
+		return best
+	}
+	taken := map[int]bool{}
+	for _, f := range best.found {
+		taken[f.block] = true
+	}
+	for _, r := range all {
+		if r.form != "headings" {
+			continue
+		}
+		for _, f := range r.found {
+			if taken[f.block] || p.blocks[f.block].kind != headingBlock || !strings.ContainsAny(f.question, "?？") {
+				continue
+			}
+			for i := range f.body {
+				if taken[f.block+1+i] {
+					f.body = f.body[:i]
+					break
+				}
+			}
+			best.found = append(best.found, f)
+		}
+	}
+	slices.SortStableFunc(best.found, func(a, b found) int { return cmp.Compare(a.block, b.block) })
+	return best
+}
+
+// onePage decides whether the whole page is the answer to its title: the
+// title asks, and the text below does not ask more than once.
+func (p *page) onePage(best reading) (reading, bool) {
+	title := p.title
+	if !asks(title) || isFAQName(title) {
+		return reading{}, false
+	}
+	asked := 0
+	for _, f := range best.found {
+		if asks(f.question) && f.question != title {
+			asked++
+		}
+	}
+	if asked >= 2 && 2*asked >= len(best.found) {
+		return reading{}, false
+	}
+	p.explain("page: its title %q is the question", title)
+	return p.whole(title), true
+}
+
+// whole returns the page as one question with all of its text as the answer.
+func (p *page) whole(question string) reading {
+	f := found{question: cleanQuestion(plain(p.markdown(question))), line: p.first, body: nil}
+	if p.front.Value != nil {
+		f.line = p.front.Value.Line
+		if v := p.front.Value.Field("question", "title"); v != nil {
+			f.line = v.Line
+		}
+		f.anchor = p.front.Value.Field("anchor").String()
+		for _, a := range p.front.Value.Field("aliases").Strings() {
+			if !strings.Contains(a, "/") {
+				f.aliases = append(f.aliases, a)
+			}
+		}
+	}
+	for _, b := range p.blocks {
+		if b.kind == headingBlock && (b.level == 0 || strings.EqualFold(cleanQuestion(b.title), f.question)) {
+			if !p.titled {
+				f.line, f.anchor = b.line, b.anchor
+			}
+			continue
+		}
+		f.body = append(f.body, piece{block: b})
+	}
+	return reading{form: "page", found: []found{f}}
+}

@@ -1,0 +1,56 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var commentMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<!--+|--+!?>`) })
+
+// uncommented parses the document again with the marks of the comments
+// blanked, so that every line keeps its number, and remembers which lines
+// were hidden.
+func (d *document) uncommented(comments []*ast.HTMLBlock) *document {
+	src := bytes.Clone(d.src)
+	var hidden []span
+	for _, h := range comments {
+		lines := h.Lines()
+		start, stop := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+		if h.HasClosure() {
+			stop = h.ClosureLine.Stop
+		}
+		for _, m := range commentMark().FindAllIndex(src[start:stop], -1) {
+			for i := start + m[0]; i < start+m[1]; i++ {
+				src[i] = ' '
+			}
+		}
+		hidden = append(hidden, span{d.line(start), d.line(max(start, stop-1))})
+	}
+	out := parseDocument(d.md, src, d.first)
+	out.hidden = hidden
+	return out
+}
+
+// hiddenQuestions reports a comment that would have questions in it.
+func (p *page) hiddenQuestions(h *ast.HTMLBlock) {
+	inside := commentMark().ReplaceAll([]byte(p.raw(h)), nil)
+	line := p.lineOf(h)
+	in := &page{reader: p.reader, path: p.path, faq: true, out: p.out, hint: p.hint, document: parseDocument(p.md, inside, line)}
+	in.blocks = in.outline(in.root)
+	n := 0
+	for _, r := range []reading{in.headings(), in.containers(), in.qa(), in.bold()} {
+		asked := 0
+		for _, f := range r.found {
+			if endsAsking(f.question) {
+				asked++
+			}
+		}
+		n = max(n, asked)
+	}
+	if n > 0 {
+		p.problem(line, "hidden", "%d questions in a comment were not read", n)
+	}
+}

@@ -1,0 +1,202 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// kindContainer is the kind of container nodes.
+var kindContainer = ast.NewNodeKind("Container")
+
+// A container is a block that holds blocks, in a notation that CommonMark
+// does not know: a shortcode, a component, an admonition.
+type container struct {
+	ast.BaseBlock
+	notation string            // which extension made it
+	name     string            // of the shortcode, component or directive
+	title    string            // Markdown, or ""
+	attrs    map[string]string // as written
+	exprs    map[string]string // values that are JavaScript expressions
+	items    []item            // questions that stand in for the container
+	nested   []int             // what is open inside: the widths of their marks
+	width    int               // of the mark, where it counts
+	indent   int               // columns to strip from each line, -1 before the first
+	head     int               // offset at which the opening tag ends
+	ended    bool              // nothing more belongs to it
+}
+
+func (c *container) Kind() ast.NodeKind { return kindContainer }
+
+func (c *container) Dump(source []byte, level int) {
+	ast.DumpHelper(c, source, level, map[string]string{"Name": c.name, "Title": c.title}, nil)
+}
+
+// A notation is one way to write containers. It is a value: an extension
+// passes its own to a containerParser.
+type notation struct {
+	trigger []byte
+	// open returns the container that begins at rest, a line without its
+	// indentation at offset in src, and how many bytes of src its opening
+	// takes, or nil.
+	open func(rest, src []byte, offset int, pc parser.Context) (*container, int)
+	// line says what an indented line inside c does to it.
+	line func(c *container, line []byte, columns int) effect
+}
+
+// An effect is what a line does to the container around it.
+type effect int
+
+const (
+	inside    effect = iota // it is content
+	last                    // it is content, and the container ends with it
+	closing                 // it ends the container and is no content
+	following               // it stands after the container
+)
+
+// A containerParser is a block parser for one notation.
+type containerParser struct{ notation }
+
+func (p containerParser) Trigger() []byte { return p.trigger }
+
+func (p containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	pos := pc.BlockOffset()
+	if pos < 0 || pos >= len(line) {
+		return nil, parser.NoChildren
+	}
+	offset := segment.Start + pos - segment.Padding
+	c, size := p.open(line[pos:], reader.Source(), offset, pc)
+	if c == nil {
+		return nil, parser.NoChildren
+	}
+	c.indent, c.head = -1, offset+size
+	if rest := pos + size; rest < len(line) && !util.IsBlank(line[rest:]) {
+		reader.Advance(rest)
+	} else {
+		reader.AdvanceToEOL()
+	}
+	return c, parser.HasChildren
+}
+
+func (p containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	c := node.(*container)
+	line, segment := reader.PeekLine()
+	switch {
+	case c.ended:
+		return parser.Close
+	case segment.Start < c.head:
+		return p.opening(c, line, segment, reader)
+	case util.IsBlank(line):
+		return parser.Continue | parser.HasChildren
+	}
+	columns, _ := util.IndentWidth(line, reader.LineOffset())
+	effect := inside
+	if !inCode(pc) {
+		effect = p.line(c, line, columns)
+	} else if c.notation == "indent" && columns < indentWidth {
+		effect = following
+	}
+	switch effect {
+	case closing:
+		reader.AdvanceToEOL()
+		return parser.Close
+	case following:
+		return parser.Close
+	case last:
+		c.ended = true
+	}
+	if c.indent < 0 {
+		c.indent = columns
+	}
+	if columns > 0 && c.indent > 0 {
+		n, padding := util.IndentPosition(line, reader.LineOffset(), min(columns, c.indent))
+		if n >= 0 {
+			reader.AdvanceAndSetPadding(n, padding)
+		}
+	}
+	return parser.Continue | parser.HasChildren
+}
+
+// opening passes over a line of an opening tag that spans several.
+func (p containerParser) opening(c *container, line []byte, segment text.Segment, reader text.Reader) parser.State {
+	if rest := c.head - segment.Start; rest < len(line) && !util.IsBlank(line[rest:]) {
+		reader.Advance(rest)
+		if p.line(c, line[rest:], 0) == last {
+			c.ended = true
+		}
+		return parser.Continue | parser.HasChildren
+	}
+	reader.AdvanceToEOL()
+	return parser.Continue
+}
+
+func (p containerParser) Close(ast.Node, text.Reader, parser.Context) {}
+
+func (p containerParser) CanInterruptParagraph() bool { return true }
+
+func (p containerParser) CanAcceptIndentedLine() bool { return false }
+
+// inCode reports whether the innermost open block is fenced code, in which no
+// line has a meaning.
+func inCode(pc parser.Context) bool {
+	_, ok := pc.LastOpenedBlock().Node.(*ast.FencedCodeBlock)
+	return ok
+}
+
+// lastOffsets remembers where the last mark of each kind stands, so that a
+// mark that is never closed is known at once.
+type lastOffsets struct {
+	key parser.ContextKey
+	// find calls yield for each closing mark in src with its name.
+	find func(src []byte, yield func(name string, offset int))
+}
+
+func (l lastOffsets) after(pc parser.Context, src []byte, name string, offset int) bool {
+	m, ok := pc.Get(l.key).(map[string]int)
+	if !ok {
+		m = map[string]int{}
+		l.find(src, func(name string, offset int) { m[name] = offset })
+		pc.Set(l.key, m)
+	}
+	return m[name] > offset
+}
+
+// containerRenderer renders what is inside a container. A title that is not a
+// question's remains as a paragraph, so that no text is lost.
+type containerRenderer struct{}
+
+func (containerRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(kindContainer, renderContainer)
+	reg.Register(kindMark, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkSkipChildren, nil
+	})
+	reg.Register(kindInlineMark, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkSkipChildren, nil
+	})
+}
+
+func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	c := n.(*container)
+	if c.name == "comment" {
+		return ast.WalkSkipChildren, nil
+	}
+	if entering && c.title != "" && shown(c) {
+		var b bytes.Buffer
+		b.WriteString("<p><strong>")
+		b.Write(util.EscapeHTML([]byte(c.title)))
+		b.WriteString("</strong></p>\n")
+		_, err := w.Write(b.Bytes())
+		return ast.WalkContinue, err
+	}
+	return ast.WalkContinue, nil
+}
+
+// shown reports whether the title of a container is text for the reader.
+func shown(c *container) bool {
+	return c.notation == "indent" || c.notation == "colon" || titled().MatchString(c.name)
+}

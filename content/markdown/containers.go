@@ -1,0 +1,71 @@
+package markdown
+
+// containers reads the form in which questions are titles of things that open.
+func (p *page) containers() reading {
+	r := reading{form: "containers"}
+	s := &sections{p: p}
+	definitions := 0
+	for i, b := range p.blocks {
+		switch {
+		case b.kind == headingBlock:
+			s.enter(b, endsAsking(b.title) && b.level > 0)
+		case b.kind == itemBlock && (asks(b.title) || b.strong):
+			got := p.itemFound(i, s.names())
+			if r.found = append(r.found, got...); b.form == "definitions" {
+				definitions += len(got)
+			}
+		}
+	}
+	if 2*definitions > len(r.found) {
+		r.form = "definitions"
+	}
+	asked := 0
+	for _, f := range r.found {
+		if asks(f.question) {
+			asked++
+		}
+	}
+	if !p.faq && asked < 2 {
+		r.found = nil
+	}
+	return r
+}
+
+// itemFound returns what an item holds: itself, or, if it is a group, the
+// questions in it.
+func (p *page) itemFound(i int, section []string) []found {
+	b := p.blocks[i]
+	all := p.open(b, section)
+	for j := range all {
+		all[j].block = i
+	}
+	return all
+}
+
+func (p *page) open(b block, section []string) []found {
+	if template(b.title) || b.title == "" {
+		return nil
+	}
+	asked := 0
+	for _, in := range b.inner {
+		if in.kind != textBlock && asks(in.title) {
+			asked++
+		}
+	}
+	if asked >= 2 && !asks(b.title) {
+		in := &page{document: p.document, reader: p.reader, path: p.path, hint: p.hint, out: p.out, faq: true, blocks: b.inner}
+		r := in.containers()
+		if h := in.headings(); len(h.found) > len(r.found) {
+			r = h
+		}
+		for i := range r.found {
+			r.found[i].section = append(append([]string(nil), section...), append([]string{b.title}, r.found[i].section...)...)
+		}
+		return r.found
+	}
+	f := found{question: cleanQuestion(b.title), anchor: b.anchor, aliases: b.aliases, section: section, line: b.line, html: b.html, label: true}
+	if b.html == "" {
+		f.body = pieces(b.inner)
+	}
+	return []found{f}
+}

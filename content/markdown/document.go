@@ -1,0 +1,133 @@
+package markdown
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"kb/content"
+	"kb/content/sanitize"
+)
+
+// A document is the text of one page, parsed.
+type document struct {
+	md       goldmark.Markdown
+	src      []byte
+	first    int   // line of the file on which src begins
+	newlines []int // offsets in src
+	root     ast.Node
+	notes    *ast.Node // footnotes
+	hidden   []span    // lines of comments whose content is read
+	problems []content.Problem
+}
+
+// A span is a range of lines, both included.
+type span struct{ from, to int }
+
+func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
+	d := &document{md: md, src: src, first: first}
+	for i, c := range src {
+		if c == '\n' {
+			d.newlines = append(d.newlines, i)
+		}
+	}
+	d.root = md.Parser().Parse(text.NewReader(src))
+	return d
+}
+
+// line returns the line of the file for an offset in the source.
+func (d *document) line(offset int) int {
+	return d.first + sort.SearchInts(d.newlines, offset)
+}
+
+// offset returns where a node begins in the source.
+func offset(n ast.Node) int {
+	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	if t, ok := n.(*ast.Text); ok {
+		return t.Segment.Start
+	}
+	if n.Type() == ast.TypeBlock && n.Pos() > 0 {
+		return n.Pos()
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if o := offset(c); o > 0 {
+			return o
+		}
+	}
+	return max(n.Pos(), 0)
+}
+
+func (d *document) lineOf(n ast.Node) int { return d.line(offset(n)) }
+
+// html renders nodes, one after the other.
+func (d *document) html(nodes ...ast.Node) string {
+	var b bytes.Buffer
+	for _, n := range nodes {
+		if err := d.md.Renderer().Render(&b, d.src, n); err != nil {
+			panic(err) // a parsed tree written to memory: it cannot fail
+		}
+	}
+	return b.String()
+}
+
+// inline renders what is inside a block of text.
+func (d *document) inline(n ast.Node) string {
+	return d.html(childNodes(n)...)
+}
+
+// markdown renders a piece of Markdown that came from elsewhere: a title, a
+// front matter field.
+func (d *document) markdown(s string) string { return render(d.md, s) }
+
+func render(md goldmark.Markdown, s string) string {
+	var b bytes.Buffer
+	if err := md.Convert([]byte(s), &b); err != nil {
+		panic(err) // written to memory: it cannot fail
+	}
+	return b.String()
+}
+
+// plain returns the plain text of HTML on one line.
+func plain(html string) string {
+	if !strings.ContainsAny(html, "<&") {
+		return strings.Join(strings.Fields(html), " ")
+	}
+	return strings.Join(strings.Fields(sanitize.Text(html)), " ")
+}
+
+func childNodes(n ast.Node) []ast.Node {
+	var all []ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		all = append(all, c)
+	}
+	return all
+}
+
+// raw returns the lines of a block as written.
+func (d *document) raw(n ast.Node) string {
+	var b strings.Builder
+	lines := n.Lines()
+	for i := range lines.Len() {
+		s := lines.At(i)
+		b.Write(s.Value(d.src))
+	}
+	if h, ok := n.(*ast.HTMLBlock); ok && h.HasClosure() {
+		b.Write(h.ClosureLine.Value(d.src))
+	}
+	return b.String()
+}
+
+func (d *document) isHidden(line int) bool {
+	for _, s := range d.hidden {
+		if s.from <= line && line <= s.to {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,156 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// A found is a question as a form finds it, before it is known whether that
+// form is the page's.
+type found struct {
+	question string // plain text, cleaned
+	anchor   string
+	aliases  []string
+	section  []string
+	body     []piece
+	html     string // the answer, if it is not body
+	label    bool   // the answer may begin with "A:"
+	line     int
+	block    int // index of the block that holds the question
+}
+
+// A piece is a block of an answer, or some of its lines.
+type piece struct {
+	block
+	from, to int // lines; all of the block if to is 0
+}
+
+func pieces(blocks []block) []piece {
+	all := make([]piece, len(blocks))
+	for i, b := range blocks {
+		all[i].block = b
+	}
+	return all
+}
+
+// answered reports whether anything can be read below the question.
+func (f *found) answered(d *document) bool {
+	if strings.TrimSpace(f.html) != "" {
+		return true
+	}
+	for _, p := range f.body {
+		if !d.blank(p.block) && (p.to == 0 || p.from < p.to) {
+			return true
+		}
+	}
+	return false
+}
+
+var visible = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?is)<!--.*?-->|<style.*?</style>|<script.*?</script>|<(br|hr|/?p|/?div|/?a|/?span|/?center)\b[^>]*>`)
+})
+
+// blank reports whether a block shows nothing.
+func (d *document) blank(b block) bool {
+	switch n := b.node.(type) {
+	case nil:
+		return strings.TrimSpace(visible().ReplaceAllString(b.html, "")) == "" && len(b.inner) == 0
+	case *ast.ThematicBreak:
+		return true
+	case *ast.HTMLBlock:
+		return strings.TrimSpace(visible().ReplaceAllString(d.raw(n), "")) == ""
+	case *ast.Paragraph:
+		for _, l := range b.lines {
+			if l.text != "" {
+				return backToTop().MatchString(l.text) && len(b.lines) == 1
+			}
+		}
+		return !strings.Contains(d.html(n), "<img")
+	case *container:
+		return n.FirstChild() == nil && len(n.items) == 0 && b.html == ""
+	}
+	return false
+}
+
+// show renders a block.
+func (d *document) show(b block) string {
+	if b.node != nil {
+		return d.html(b.node)
+	}
+	if b.kind != itemBlock {
+		return b.html
+	}
+	var s strings.Builder
+	s.WriteString("<p><strong>" + escape(b.title) + "</strong></p>\n" + b.html)
+	if b.html == "" {
+		for _, in := range b.inner {
+			s.WriteString(d.show(in))
+		}
+	}
+	return s.String()
+}
+
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+}
+
+// answer renders the answer of a question.
+func (d *document) answer(f *found) string {
+	if f.html != "" {
+		return f.html
+	}
+	body := d.trim(f.body)
+	var s strings.Builder
+	for i, p := range body {
+		html := ""
+		if p.to > 0 {
+			var nodes []ast.Node
+			for _, l := range p.lines[p.from:p.to] {
+				nodes = append(nodes, l.nodes...)
+			}
+			html = "<p>" + strings.TrimSpace(d.html(nodes...)) + "</p>\n"
+		} else {
+			html = d.show(p.block)
+		}
+		if i == 0 && f.label {
+			html = withoutLabel(html)
+		}
+		s.WriteString(html)
+	}
+	return s.String()
+}
+
+// trim leaves out what surrounds an answer and is none: rules, empty tags.
+func (d *document) trim(body []piece) []piece {
+	for len(body) > 0 && d.blank(body[0].block) {
+		body = body[1:]
+	}
+	for len(body) > 0 && d.blank(body[len(body)-1].block) {
+		body = body[:len(body)-1]
+	}
+	return body
+}
+
+var answerLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[Aa]|答案?|回答|답변?)\s*\d*\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、])\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+})
+
+// withoutLabel strips an "A:" from the start of an answer.
+func withoutLabel(html string) string {
+	m := answerLabel().FindStringSubmatch(html)
+	if m == nil || m[5] == ")" && m[2] == "" {
+		return html
+	}
+	opened, closed := strings.Count(m[2], "<"), strings.Count(m[4]+m[6], "<")
+	keep := ""
+	if opened > closed {
+		keep = m[2]
+	}
+	if m[5] == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
+		return html
+	}
+	return m[1] + keep + html[len(m[0]):]
+}

@@ -1,0 +1,405 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"kb/content"
+)
+
+// A outlineReader walks the outline and keeps the sections around each block.
+type sections struct {
+	p     *page
+	stack []block
+}
+
+// enter takes note of a heading; entry says that it is a question and opens
+// no section.
+func (s *sections) enter(b block, entry bool) {
+	for n := len(s.stack); n > 0 && s.stack[n-1].level >= b.level; n-- {
+		s.stack = s.stack[:n-1]
+	}
+	if !entry && b.level > 0 && s.p.sectionName(b) {
+		s.stack = append(s.stack, b)
+	}
+}
+
+func (s *sections) names() []string {
+	var names []string
+	for _, b := range s.stack {
+		names = append(names, strings.TrimSuffix(cleanSection(b.title), ":"))
+	}
+	return names
+}
+
+func cleanSection(s string) string {
+	return strings.TrimSpace(templateText().ReplaceAllString(s, ""))
+}
+
+// sectionName reports whether a heading names a section, and not the FAQ as a
+// whole or its answers.
+func (p *page) sectionName(b block) bool {
+	if tocName().MatchString(b.title) || answersName().MatchString(b.title) || b.title == "" {
+		return false
+	}
+	if !isFAQName(b.title) {
+		return true
+	}
+	n := 0
+	for _, x := range p.blocks {
+		if x.kind == headingBlock && x.level == b.level && isFAQName(x.title) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// A headingReader reads the form in which headings are questions.
+type headingReader struct {
+	*page
+	level    int // of most questions
+	prefixed bool
+	asked    int // headings at that level that ask
+	repeated map[string]int
+	problems []content.Problem
+	lastTwo  int // index from which on a heading may be a footer
+}
+
+func (p *page) headings() reading {
+	h := &headingReader{page: p, repeated: map[string]int{}}
+	h.survey()
+	r := reading{form: "headings"}
+	if h.level == 0 {
+		return r
+	}
+	s := &sections{p: p}
+	for i := 0; i < len(p.blocks); i++ {
+		b := p.blocks[i]
+		switch {
+		case b.kind == itemBlock && (asks(b.title) || b.strong && p.faq):
+			r.found = append(r.found, p.itemFound(i, s.names())...)
+		case b.kind != headingBlock || b.level == 0:
+		case h.entry(i):
+			s.enter(b, true)
+			end := h.end(i)
+			q := cleanQuestion(b.title)
+			r.found = append(r.found, found{
+				question: q, anchor: b.anchor, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
+				label: true, line: b.line, block: i,
+			})
+			i = end - 1
+		default:
+			s.enter(b, false)
+		}
+	}
+	h.cutFooter(&r)
+	r.problems = h.problems
+	return r
+}
+
+// survey finds the level of the questions.
+func (h *headingReader) survey() {
+	var score [7]float64
+	var count, text [7]int
+	prefixed := 0
+	var last []int
+	for i, b := range h.blocks {
+		if b.kind != headingBlock || b.level == 0 || tocName().MatchString(b.title) || template(b.title) {
+			continue
+		}
+		last = append(last, i)
+		count[b.level]++
+		if h.own(i) {
+			text[b.level]++
+		}
+		h.repeated[strings.ToLower(b.title)]++
+		if questionPrefix().MatchString(b.title) {
+			prefixed++
+		}
+		switch {
+		case strings.ContainsAny(b.title, "?？؟") || questionPrefix().MatchString(b.title):
+			score[b.level]++
+		case asks(b.title):
+			score[b.level] += 0.5
+		}
+	}
+	if n := len(last); n > 2 {
+		h.lastTwo = last[n-2]
+	} else {
+		h.lastTwo = len(h.blocks)
+	}
+	for l := 1; l <= 6; l++ {
+		if score[l] > score[h.level] {
+			h.level = l
+		}
+	}
+	if h.level == 0 && h.faq {
+		h.level = mostFrequent(count, text)
+	}
+	if h.hint.QuestionLevel > 0 {
+		h.level = h.hint.QuestionLevel
+	}
+	h.asked = int(score[h.level] + 0.5)
+	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
+}
+
+// mostFrequent returns the level of most headings with text, at least two, or
+// that of the only heading.
+func mostFrequent(count, text [7]int) int {
+	best, all := 0, 0
+	for l := 1; l <= 6; l++ {
+		all += count[l]
+		if text[l] > 1 && text[l] > text[best] {
+			best = l
+		}
+	}
+	for l := 1; l <= 6 && best == 0; l++ {
+		if text[l] == 1 && all <= 2 {
+			best = l
+		}
+	}
+	return best
+}
+
+// own reports whether heading i has text before the next heading.
+func (p *page) own(i int) bool {
+	for _, b := range p.blocks[i+1:] {
+		if b.kind == headingBlock {
+			return false
+		}
+		if !p.blank(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// under returns the range of blocks below heading i.
+func (p *page) under(i int) (from, to int) {
+	to = i + 1
+	for to < len(p.blocks) && !(p.blocks[to].kind == headingBlock && p.blocks[to].level <= p.blocks[i].level) {
+		to++
+	}
+	return i + 1, to
+}
+
+// parent returns the index of the heading above heading i, or -1.
+func (p *page) parent(i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if b := p.blocks[j]; b.kind == headingBlock && b.level > 0 && b.level < p.blocks[i].level {
+			return j
+		}
+	}
+	return -1
+}
+
+func (h *headingReader) skip(i int, rule, msg string) bool {
+	b := h.blocks[i]
+	if asks(b.title) {
+		h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: rule, Msg: msg})
+	}
+	return false
+}
+
+// entry reports whether heading i is a question.
+func (h *headingReader) entry(i int) bool {
+	b := h.blocks[i]
+	switch {
+	case b.title == "":
+		return false
+	case matches(h.hint.ExcludeHeadings, b.title):
+		return false
+	case matches(h.hint.IncludeHeadings, b.title):
+		return true
+	case template(b.title):
+		h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: "template",
+			Msg: "heading is made by a template"})
+		return false
+	case tocName().MatchString(b.title):
+		return false
+	case b.level < h.level:
+		return strings.ContainsAny(b.title, "?？") && h.own(i) && !h.footer(i)
+	case b.level > h.level:
+		return h.promoted(i)
+	case h.footer(i):
+		return h.skip(i, "footer", "heading points elsewhere: no entry")
+	}
+	return h.atLevel(i)
+}
+
+// promoted reports whether heading i, deeper than the questions, is one: it
+// asks, and stands in a section that has no text of its own.
+func (h *headingReader) promoted(i int) bool {
+	up := h.parent(i)
+	if up < 0 || !asks(h.blocks[i].title) || h.own(up) || asks(h.blocks[up].title) {
+		return false
+	}
+	return h.blocks[up].level >= h.level || h.sectionOnly(up)
+}
+
+// sectionOnly reports whether heading i only groups: everything below it is
+// deeper than the level of the questions.
+func (h *headingReader) sectionOnly(i int) bool {
+	from, to := h.under(i)
+	for _, b := range h.blocks[from:to] {
+		if b.kind == headingBlock && b.level <= h.level {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *headingReader) atLevel(i int) bool {
+	b := h.blocks[i]
+	from, to := h.under(i)
+	asking, own := asks(b.title) || questionPrefix().MatchString(b.title), h.own(i)
+	switch {
+	case asking && !h.tocOnly(from, to):
+		return true
+	case asking:
+		return h.skip(i, "toc", "heading over links to this page: no entry")
+	case !h.faq, h.empty(from, to), !own && h.groups(from, to):
+		return false
+	case h.prefixed && !own:
+		return false
+	case h.repeated[strings.ToLower(b.title)] > 1 && h.asked > 0:
+		return false
+	case h.onlyItems(from, to), h.tocOnly(from, to), h.asked == 0 && h.linksOnly(from, to):
+		return false
+	case h.partOfAnswer(i):
+		return false
+	}
+	return true
+}
+
+func matches(pattern, s string) bool {
+	if pattern == "" {
+		return false
+	}
+	re, err := regexp.Compile(pattern)
+	return err == nil && re.MatchString(s)
+}
+
+func (h *headingReader) footer(i int) bool {
+	return i >= h.lastTwo && footerName().MatchString(h.blocks[i].title)
+}
+
+func (h *headingReader) empty(from, to int) bool {
+	for _, b := range h.blocks[from:to] {
+		if b.kind != headingBlock && !h.blank(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// groups reports whether headings that ask stand in the range.
+func (h *headingReader) groups(from, to int) bool {
+	for _, b := range h.blocks[from:to] {
+		if b.kind == headingBlock && asks(b.title) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyItems reports whether the range holds containers and nothing before.
+func (h *headingReader) onlyItems(from, to int) bool {
+	for _, b := range h.blocks[from:to] {
+		if b.kind == itemBlock {
+			return asks(b.title)
+		}
+		if !h.blank(b) {
+			return false
+		}
+	}
+	return false
+}
+
+// linksOnly reports whether the range is nothing but lists of links.
+func (h *headingReader) linksOnly(from, to int) bool { return h.links(from, to, "") }
+
+// tocOnly reports whether the range is nothing but links to this page.
+func (h *headingReader) tocOnly(from, to int) bool { return h.links(from, to, "#") }
+
+func (h *headingReader) links(from, to int, prefix string) bool {
+	any := false
+	for _, b := range h.blocks[from:to] {
+		if b.kind == headingBlock || h.blank(b) {
+			continue
+		}
+		list, ok := b.node.(*ast.List)
+		if !ok || !h.linkList(list, prefix) {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// linkList reports whether every item of a list is one link to a target with
+// the prefix.
+func (d *document) linkList(list *ast.List, prefix string) bool {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+			if sub, ok := c.(*ast.List); ok {
+				if !d.linkList(sub, prefix) {
+					return false
+				}
+				continue
+			}
+			if !onlyLink(c, prefix) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func onlyLink(n ast.Node, prefix string) bool {
+	link := false
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Link:
+			if !strings.HasPrefix(string(c.Destination), prefix) {
+				return false
+			}
+			link = true
+		case *ast.Emphasis:
+			link = true // a group in bold, such as **General**
+		case *ast.Text:
+		default:
+			return false
+		}
+	}
+	return link
+}
+
+// partOfAnswer reports whether heading i and its siblings are the structure of
+// one answer: none of them asks, and the heading above them does.
+func (h *headingReader) partOfAnswer(i int) bool {
+	up := h.parent(i)
+	if up < 0 || !strings.ContainsAny(h.blocks[up].title, "?？") {
+		return false
+	}
+	from, to := h.under(up)
+	for _, b := range h.blocks[from:to] {
+		if b.kind == headingBlock && b.level == h.level && asks(b.title) {
+			return false
+		}
+	}
+	return true
+}
+
+// end returns the index of the block behind the answer to heading i.
+func (h *headingReader) end(i int) int {
+	_, to := h.under(i)
+	for j := i + 1; j < to; j++ {
+		if h.blocks[j].kind == headingBlock && h.entry(j) {
+			return j
+		}
+	}
+	return to
+}

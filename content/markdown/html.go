@@ -1,0 +1,139 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"kb/content"
+	"kb/content/accordion"
+)
+
+// regions returns the ranges of siblings, first to last, that one HTML element
+// encloses and that hold questions: CommonMark ends an HTML block at a blank
+// line, so the Markdown inside an element becomes its sibling.
+func (d *document) regions(nodes []ast.Node) map[int]int {
+	type open struct {
+		name string
+		at   int
+		asks bool
+	}
+	var stack []open
+	found := map[int]int{}
+	for i, n := range nodes {
+		h, ok := n.(*ast.HTMLBlock)
+		if !ok || isComment(h) {
+			continue
+		}
+		raw := d.raw(h)
+		holds := accordion.HoldsQuestion(raw)
+		for j := range stack {
+			stack[j].asks = stack[j].asks || holds && stack[j].name != "details" && !strings.Contains(strings.ToLower(raw), "<details")
+		}
+		for _, t := range accordion.Tags(raw) {
+			if !t.End {
+				stack = append(stack, open{t.Name, i, t.Name == "details" || t.Name == "dl" || holds && !strings.Contains(strings.ToLower(raw), "<details")})
+				continue
+			}
+			for j := len(stack) - 1; j >= 0; j-- {
+				if stack[j].name != t.Name {
+					continue
+				}
+				if o := stack[j]; o.at < i && o.asks {
+					found[o.at] = max(found[o.at], i)
+				}
+				stack = stack[:j]
+				break
+			}
+		}
+	}
+	return outermost(found, len(nodes))
+}
+
+// outermost leaves out ranges that begin inside another.
+func outermost(found map[int]int, n int) map[int]int {
+	out := map[int]int{}
+	for i := 0; i < n; i++ {
+		if end, ok := found[i]; ok {
+			for j := i + 1; j <= end; j++ { // a range may end behind the one it begins in
+				end = max(end, found[j])
+			}
+			out[i] = end
+			i = end
+		}
+	}
+	return out
+}
+
+func isComment(h *ast.HTMLBlock) bool { return h.HTMLBlockType == ast.HTMLBlockType2 }
+
+// region adds the questions of siblings that HTML elements enclose.
+func (b *builder) region(nodes []ast.Node) {
+	var fragment strings.Builder
+	var lines []int // of the file, by line of the fragment
+	for _, n := range nodes {
+		var html string
+		if h, ok := n.(*ast.HTMLBlock); ok {
+			html = b.raw(h)
+		} else {
+			html = b.html(n)
+		}
+		start := b.lineOf(n)
+		_, isHTML := n.(*ast.HTMLBlock)
+		for i := range strings.Count(html, "\n") {
+			if isHTML {
+				lines = append(lines, start+i)
+			} else {
+				lines = append(lines, start)
+			}
+		}
+		fragment.WriteString(html)
+	}
+	b.parts(fragment.String(), func(line int) int {
+		if line < 1 || line > len(lines) {
+			return b.lineOf(nodes[0])
+		}
+		return lines[line-1]
+	})
+}
+
+func (b *builder) htmlBlock(h *ast.HTMLBlock) {
+	raw := b.raw(h)
+	start := b.lineOf(h)
+	switch {
+	case isComment(h):
+	case accordion.Holds(raw):
+		b.parts(raw, func(line int) int { return start + line - 1 })
+	case onlyAnchor().MatchString(raw):
+		b.anchor = onlyAnchor().FindStringSubmatch(raw)[1]
+	default:
+		b.add(block{node: h, line: start})
+	}
+}
+
+// parts adds the parts of a fragment.
+func (b *builder) parts(fragment string, line func(int) int) {
+	parts, err := accordion.Parse(fragment)
+	if err != nil {
+		b.problems = append(b.problems, content.Problem{Pos: content.Pos{Line: line(1)}, Rule: "html", Msg: err.Error()})
+		b.add(block{html: fragment, line: line(1)})
+		return
+	}
+	for _, p := range parts {
+		b.add(partBlock(p, line))
+	}
+}
+
+func partBlock(p accordion.Part, line func(int) int) block {
+	x := block{line: line(p.Line), html: p.HTML, anchor: p.Anchor, aliases: p.Aliases}
+	switch p.Kind {
+	case accordion.Heading:
+		x.kind, x.level, x.title = headingBlock, p.Level, plain(p.Title)
+	case accordion.Question:
+		x.kind, x.title, x.form, x.strong = itemBlock, plain(p.Title), "containers", true
+		for _, in := range p.Parts {
+			x.inner = append(x.inner, partBlock(in, line))
+		}
+	}
+	return x
+}

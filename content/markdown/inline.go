@@ -1,0 +1,256 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// expanded returns the blocks with those lists opened whose items lead with
+// what lead accepts and go on.
+func (p *page) expanded(lead func(line) bool) []block {
+	var all []block
+	for _, b := range p.blocks {
+		list, ok := b.node.(*ast.List)
+		if !ok || !p.leads(list, lead) {
+			all = append(all, b)
+			continue
+		}
+		for _, item := range childNodes(list) {
+			for _, c := range childNodes(item) {
+				if t, ok := c.(*ast.TextBlock); ok {
+					all = append(all, block{node: t, line: p.lineOf(t), lines: p.linesOf(t)})
+					continue
+				}
+				all = append(all, p.document.blocks([]ast.Node{c})...)
+			}
+		}
+	}
+	return all
+}
+
+// leads reports whether most items of a list lead with what lead accepts.
+func (p *page) leads(list *ast.List, lead func(line) bool) bool {
+	n := 0
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		first := item.FirstChild()
+		if first == nil {
+			continue
+		}
+		lines := p.linesOf(first)
+		if len(lines) > 0 && lead(lines[0]) && (len(lines) > 1 || item.ChildCount() > 1 || lead == nil) {
+			n++
+		}
+	}
+	return 2*n > list.ChildCount()
+}
+
+// A scan goes through the lines of the page for a form that has its questions
+// in paragraphs.
+type scan struct {
+	*page
+	blocks []block
+	r      reading
+	s      sections
+	open   bool // an answer is being collected
+}
+
+func (p *page) scan(form string, lead func(line) bool) *scan {
+	return &scan{page: p, blocks: p.expanded(lead), r: reading{form: form}, s: sections{p: p}}
+}
+
+// heading ends an answer.
+func (s *scan) heading(b block) {
+	s.s.enter(b, false)
+	s.open = false
+}
+
+// begin adds a question.
+func (s *scan) begin(text string, l line, b block, label bool) {
+	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: b.anchor, line: l.line, label: label})
+	s.open = true
+}
+
+// collect adds lines of a block to the answer.
+func (s *scan) collect(b block, from, to int) {
+	if !s.open || len(s.r.found) == 0 {
+		return
+	}
+	f := &s.r.found[len(s.r.found)-1]
+	if len(b.lines) == 0 || from == 0 && to == len(b.lines) && !textual(b.node) {
+		f.body = append(f.body, piece{block: b})
+	} else if from < to {
+		f.body = append(f.body, piece{block: b, from: from, to: to})
+	}
+}
+
+func textual(n ast.Node) bool {
+	_, ok := n.(*ast.TextBlock)
+	return ok
+}
+
+// qa reads the form in which questions and answers are labelled Q and A.
+func (p *page) qa() reading {
+	s := p.scan("qa", func(l line) bool { return questionPrefix().MatchString(l.text) })
+	for _, b := range s.blocks {
+		switch {
+		case b.kind == headingBlock:
+			s.heading(b)
+		case len(b.lines) == 0:
+			s.collect(b, 0, 0)
+		default:
+			s.labelled(b)
+		}
+	}
+	p.cutFooter(&s.r)
+	return s.r
+}
+
+func (s *scan) labelled(b block) {
+	from := 0
+	for i := 0; i < len(b.lines); i++ {
+		if !questionPrefix().MatchString(b.lines[i].text) {
+			continue
+		}
+		s.collect(b, from, i)
+		end := questionEnd(b.lines, i)
+		text := ""
+		for _, l := range b.lines[i:end] {
+			text += l.text + " "
+		}
+		s.begin(text, b.lines[i], b, true)
+		from = end
+		i = end - 1
+	}
+	s.collect(b, from, len(b.lines))
+}
+
+// questionEnd returns the line behind the question that begins on line i: the
+// one with the answer, or the one after a line in bold or that ends asking.
+func questionEnd(lines []line, i int) int {
+	for j := i + 1; j < len(lines); j++ {
+		if answerPrefix().MatchString(lines[j].text) || questionPrefix().MatchString(lines[j].text) {
+			return j
+		}
+	}
+	for j := i; j < len(lines); j++ {
+		if endsAsking(lines[j].text) || lines[j].bold && (j+1 == len(lines) || !lines[j+1].bold) {
+			return j + 1
+		}
+	}
+	return len(lines)
+}
+
+// bold reads the form in which a line in bold is a question.
+func (p *page) bold() reading {
+	s := p.scan("bold", func(l line) bool { return l.bold && asks(l.text) })
+	for _, b := range s.blocks {
+		switch {
+		case b.kind == headingBlock:
+			s.heading(b)
+		case len(b.lines) == 0:
+			s.collect(b, 0, 0)
+		default:
+			s.boldLines(b)
+		}
+	}
+	s.weed()
+	p.cutFooter(&s.r)
+	return s.r
+}
+
+func (s *scan) boldLines(b block) {
+	from := 0
+	for i, l := range b.lines {
+		if !l.bold || i > 0 && !endsAsking(l.text) || strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "：") {
+			continue
+		}
+		if i > 0 && b.lines[i-1].bold && from == i { // the question goes on
+			f := &s.r.found[len(s.r.found)-1]
+			if !endsAsking(f.question) {
+				f.question = cleanQuestion(f.question + " " + l.text)
+				from = i + 1
+				continue
+			}
+		}
+		s.collect(b, from, i)
+		s.begin(l.text, l, b, false)
+		from = i + 1
+	}
+	s.collect(b, from, len(b.lines))
+}
+
+// weed leaves out lines in bold that only stress something: those that do not
+// ask, unless nearly all of them do.
+func (s *scan) weed() {
+	asked := 0
+	for _, f := range s.r.found {
+		if asks(f.question) {
+			asked++
+		}
+	}
+	if s.faq && 10*asked >= 6*len(s.r.found) {
+		return
+	}
+	var kept []found
+	for _, f := range s.r.found {
+		switch {
+		case endsAsking(f.question) && (s.faq || asked > 1):
+			kept = append(kept, f)
+		case len(kept) > 0:
+			last := &kept[len(kept)-1]
+			last.body = append(last.body, piece{block: block{html: "<p><strong>" + escape(f.question) + "</strong></p>"}})
+			last.body = append(last.body, f.body...)
+		}
+	}
+	s.r.found = kept
+}
+
+// list reads the form in which the items of lists are questions.
+func (p *page) list() reading {
+	r := reading{form: "list"}
+	if !p.faq {
+		return r
+	}
+	s := &sections{p: p}
+	for i, b := range p.blocks {
+		if b.kind == headingBlock {
+			s.enter(b, false)
+			continue
+		}
+		list, ok := b.node.(*ast.List)
+		if !ok || p.linkList(list, "") {
+			continue
+		}
+		for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+			first := item.FirstChild()
+			if first == nil || onlyLink(first, "") {
+				continue
+			}
+			lines := p.linesOf(first)
+			end := 0
+			for j, l := range lines {
+				if endsAsking(l.text) {
+					end = j + 1
+					break
+				}
+			}
+			if end == 0 {
+				continue
+			}
+			text := ""
+			for _, l := range lines[:end] {
+				text += l.text + " "
+			}
+			f := found{question: cleanQuestion(text), section: s.names(), line: lines[0].line, block: i}
+			if end < len(lines) {
+				f.body = append(f.body, piece{block: block{node: first, lines: lines}, from: end, to: len(lines)})
+			}
+			for c := first.NextSibling(); c != nil; c = c.NextSibling() {
+				f.body = append(f.body, pieces(p.document.blocks([]ast.Node{c}))...)
+			}
+			r.found = append(r.found, f)
+		}
+	}
+	return r
+}

@@ -1,0 +1,138 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+var (
+	kindMark       = ast.NewNodeKind("Mark")
+	kindInlineMark = ast.NewNodeKind("InlineMark")
+)
+
+// A mark is a line that shows nothing and says something about the block
+// before or after it.
+type mark struct {
+	ast.BaseBlock
+	anchor string // id that it gives
+	before bool   // to the block before it, else to the one after
+	labels []string
+}
+
+func (m *mark) Kind() ast.NodeKind         { return kindMark }
+func (m *mark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level, nil, nil) }
+func (m *mark) IsRaw() bool                { return true }
+
+// attributeLists is an extension for the lines "{: #id .class}" of kramdown.
+type attributeLists struct{}
+
+func (attributeLists) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(markParser{'{', readAttributeList}, 80)))
+}
+
+// labels is an extension for the lines "(label)=" of MyST.
+type labels struct{}
+
+func (labels) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(markParser{'(', readLabel}, 80)))
+}
+
+var (
+	attributeList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{:([^{}]*)\}\s*$`) })
+	attributeID   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|\s)(?:#|id=["']?)([^\s"'}]+)`) })
+	label         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\(([\w.:-]+)\)=\s*$`) })
+)
+
+func readAttributeList(line []byte) *mark {
+	m := attributeList().FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	mk := &mark{before: true, labels: strings.Fields(string(m[1]))}
+	if id := attributeID().FindSubmatch(m[1]); id != nil {
+		mk.anchor = string(id[1])
+	}
+	return mk
+}
+
+func readLabel(line []byte) *mark {
+	m := label().FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	return &mark{anchor: string(m[1])}
+}
+
+// A markParser is a block parser for one kind of mark.
+type markParser struct {
+	trigger byte
+	read    func(line []byte) *mark
+}
+
+func (p markParser) Trigger() []byte { return []byte{p.trigger} }
+
+func (p markParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, _ := reader.PeekLine()
+	pos := pc.BlockOffset()
+	if pos < 0 {
+		return nil, parser.NoChildren
+	}
+	m := p.read(line[pos:])
+	if m == nil {
+		return nil, parser.NoChildren
+	}
+	reader.AdvanceToEOL()
+	return m, parser.NoChildren
+}
+
+func (p markParser) Continue(ast.Node, text.Reader, parser.Context) parser.State { return parser.Close }
+func (p markParser) Close(ast.Node, text.Reader, parser.Context)                 {}
+func (p markParser) CanInterruptParagraph() bool                                 { return true }
+func (p markParser) CanAcceptIndentedLine() bool                                 { return false }
+
+// An inlineMark is text that shows nothing: a tag of a template, a comment.
+type inlineMark struct {
+	ast.BaseInline
+	anchor string
+}
+
+func (m *inlineMark) Kind() ast.NodeKind         { return kindInlineMark }
+func (m *inlineMark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level, nil, nil) }
+
+// inlineMarks is an extension that takes tags of templates, attribute lists
+// and MDX comments out of the text.
+type inlineMarks struct{}
+
+func (inlineMarks) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(inlineMarkParser{}, 50)))
+}
+
+type inlineMarkParser struct{}
+
+func (inlineMarkParser) Trigger() []byte { return []byte{'{'} }
+
+var inlineMarkText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\{:[^{}]*\}|\{#[\w.:-]+\})`)
+})
+
+func (inlineMarkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	found := inlineMarkText().Find(line)
+	if found == nil {
+		return nil
+	}
+	block.Advance(len(found))
+	m := &inlineMark{}
+	if id := attributeID().FindSubmatch(bytes.Trim(found, "{}/*: ")); id != nil && !bytes.HasPrefix(found, []byte("{{")) {
+		m.anchor = string(id[1])
+	}
+	return m
+}

@@ -1,0 +1,234 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"kb/content/accordion"
+)
+
+// A blockKind says what a block of the outline is.
+type blockKind int
+
+const (
+	textBlock blockKind = iota
+	headingBlock
+	itemBlock // a title with content, which may be a question
+	ruleBlock // a thematic break
+)
+
+// A block is one piece of the outline: the page as a flat list, whatever
+// notation its author used.
+type block struct {
+	kind    blockKind
+	node    ast.Node // what it was made of, or nil
+	html    string   // what it shows, if node is nil
+	level   int      // of a heading
+	title   string   // plain text of a heading or item
+	form    string   // of an item: "containers" or "definitions"
+	strong  bool     // of an item: its notation is for things to open
+	anchor  string
+	aliases []string
+	inner   []block // content of an item
+	lines   []line  // of a paragraph
+	line    int
+}
+
+// An item is a question made outside the tree, with its answer as HTML.
+type item struct {
+	question, html, anchor string
+	aliases                []string
+	section                []string
+	line                   int
+}
+
+// outline returns the blocks under a node.
+func (d *document) outline(parent ast.Node) []block {
+	return d.blocks(childNodes(parent))
+}
+
+func (d *document) blocks(nodes []ast.Node) []block {
+	b := &builder{document: d}
+	regions := d.regions(nodes)
+	for i := 0; i < len(nodes); i++ {
+		if end, ok := regions[i]; ok {
+			b.region(nodes[i : end+1])
+			i = end
+			continue
+		}
+		b.node(nodes[i])
+	}
+	return b.out
+}
+
+// A builder collects blocks.
+type builder struct {
+	*document
+	out    []block
+	anchor string // given by a mark to the block that follows
+}
+
+func (b *builder) add(x block) {
+	if x.kind != ruleBlock && b.anchor != "" {
+		if x.anchor == "" {
+			x.anchor = b.anchor
+		}
+		b.anchor = ""
+	}
+	b.out = append(b.out, x)
+}
+
+func (b *builder) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		b.heading(n)
+	case *ast.ThematicBreak:
+		b.add(block{kind: ruleBlock, node: n, line: b.lineOf(n)})
+	case *mark:
+		b.mark(n)
+	case *container:
+		b.container(n)
+	case *ast.HTMLBlock:
+		b.htmlBlock(n)
+	case *east.DefinitionList:
+		b.definitions(n)
+	case *east.FootnoteList, *ast.LinkReferenceDefinition:
+	case *ast.Paragraph:
+		b.paragraph(n)
+	default:
+		b.add(block{node: n, line: b.lineOf(n)})
+	}
+}
+
+func (b *builder) heading(n *ast.Heading) {
+	html := b.inline(n)
+	x := block{kind: headingBlock, node: n, level: n.Level, title: cleanQuestionMarks(plain(html)), line: b.lineOf(n)}
+	x.anchor = attribute(n, "id")
+	x.aliases = accordion.Aliases(attribute(n, "aliases"))
+	if x.anchor == "" {
+		x.anchor = inlineAnchor(n, html)
+	}
+	b.add(x)
+}
+
+func attribute(n ast.Node, name string) string {
+	v, _ := n.AttributeString(name)
+	switch v := v.(type) {
+	case []byte:
+		return string(v)
+	case string:
+		return v
+	}
+	return ""
+}
+
+// inlineAnchor returns the id that something inside a heading gives it.
+func inlineAnchor(n ast.Node, html string) string {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if m, ok := c.(*inlineMark); ok && m.anchor != "" {
+			return m.anchor
+		}
+	}
+	if m := anchorTag().FindStringSubmatch(html); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+var (
+	anchorTag = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`<(?:a|span)\s[^>]*?\b(?:name|id)\s*=\s*["']?([^"'\s>]+)`)
+	})
+	onlyAnchor = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*(?:<p>)?\s*(?:<(?:a|span|div)\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*(?:/>|>\s*(?:</(?:a|span|div)>)?)\s*)+(?:</p>)?\s*$`)
+	})
+)
+
+func cleanQuestionMarks(s string) string { return strings.TrimSpace(strings.Trim(s, "\u200b\ufeff")) }
+
+func (b *builder) mark(m *mark) {
+	if !m.before {
+		b.anchor = m.anchor
+		return
+	}
+	if n := len(b.out); n > 0 && m.anchor != "" && b.out[n-1].kind == headingBlock && b.out[n-1].anchor == "" {
+		b.out[n-1].anchor = m.anchor
+	}
+}
+
+func (b *builder) paragraph(n *ast.Paragraph) {
+	if m := onlyAnchor().FindStringSubmatch(b.inline(n)); m != nil {
+		b.anchor = m[1]
+		return
+	}
+	b.add(block{node: n, line: b.lineOf(n), lines: b.linesOf(n)})
+}
+
+func (b *builder) definitions(n *east.DefinitionList) {
+	var last *block
+	end := func() {
+		if last != nil {
+			b.add(*last)
+		}
+	}
+	for _, c := range childNodes(n) {
+		switch c := c.(type) {
+		case *east.DefinitionTerm:
+			end()
+			last = &block{kind: itemBlock, form: "definitions", strong: true, title: plain(b.inline(c)), line: b.lineOf(c)}
+		case *east.DefinitionDescription:
+			if last != nil {
+				last.inner = append(last.inner, b.outline(c)...)
+			}
+		}
+	}
+	end()
+}
+
+// container adds a container: as an item if it has a title, as the blocks in
+// it if it only groups them, else as text.
+func (b *builder) container(c *container) {
+	for _, it := range c.items {
+		b.add(block{kind: itemBlock, form: "containers", strong: true, title: it.question, html: it.html, anchor: it.anchor, line: it.line})
+	}
+	title, children := containerTitle(b.document, c)
+	switch {
+	case c.name == "comment" || len(c.items) > 0:
+	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !asks(title)):
+		x := block{kind: itemBlock, node: c, form: "containers", title: title, line: b.line(max(c.Pos(), 0)), inner: b.blocks(children)}
+		x.strong = titled().MatchString(c.name) || c.attrs["collapsible"] != ""
+		x.anchor = first(c.attrs, "id", "anchor", "slug")
+		x.aliases = accordion.Aliases(first(c.attrs, "data-aliases", "aliases"))
+		if a := first(c.attrs, "answer", "a", "content"); a != "" && len(children) == 0 {
+			x.html = b.markdown(a)
+		}
+		b.add(x)
+	case admonition().MatchString(c.name) || c.notation == "indent":
+		b.add(block{node: c, line: b.line(max(c.Pos(), 0))})
+	default:
+		b.out = append(b.out, b.blocks(children)...)
+	}
+}
+
+var triggerName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(trigger|header|heading|title|question|summary|button|label)$`)
+})
+
+// containerTitle returns the plain title of a container, which may be that of
+// a component inside it, and the rest of its children.
+func containerTitle(d *document, c *container) (string, []ast.Node) {
+	children := childNodes(c)
+	if c.title != "" {
+		return plain(d.markdown(c.title)), children
+	}
+	if len(children) > 1 {
+		if t, ok := children[0].(*container); ok && t.title == "" && triggerName().MatchString(t.name) {
+			return plain(d.html(t)), children[1:]
+		}
+	}
+	return "", children
+}

@@ -1,0 +1,313 @@
+package markdown
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/yuin/goldmark/ast"
+
+	"kb/content"
+	"kb/content/data"
+)
+
+// A page is one file while it is read.
+type page struct {
+	*document
+	reader *Reader
+	path   string
+	front  data.Front
+	hint   content.FileHint
+	title  string
+	titled bool    // the title is from the front matter
+	faq    bool    // everything in scope is a FAQ
+	blocks []block // in scope
+	out    *content.Page
+}
+
+func (r *Reader) page(name string, src []byte) (*content.Page, error) {
+	src, err := normalize(src)
+	if err != nil {
+		return nil, err
+	}
+	front, err := data.FrontMatter(src)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{reader: r, path: name, front: front, hint: r.opt.Site.Hint(name), out: &content.Page{Path: name}}
+	p.meta()
+	if p.hint.Form == "off" {
+		return p.out, nil
+	}
+	if p.draft() {
+		p.problem(1, "draft", "page is a draft and was not read")
+		return p.out, nil
+	}
+	p.document = r.document(p, plainTargets(src[front.Size:]), front.Lines+1)
+	p.read()
+	p.mend()
+	return p.out, nil
+}
+
+func (p *page) meta() {
+	v := p.front.Value
+	if v == nil {
+		return
+	}
+	p.out.Meta, _ = v.Any().(map[string]any)
+	p.title = cleanQuestion(plain(render(p.reader.md, v.Field("title").String())))
+	p.titled = p.title != ""
+	p.out.Title = p.title
+}
+
+func (p *page) draft() bool {
+	read := p.reader.opt.Drafts && p.hint.Drafts == "" || p.hint.Drafts == "read"
+	v := p.front.Value
+	if v == nil || read {
+		return false
+	}
+	published := v.Field("published").String()
+	return strings.EqualFold(v.Field("draft").String(), "true") || strings.EqualFold(published, "false")
+}
+
+func (p *page) problem(line int, rule, format string, args ...any) {
+	p.out.Problems = append(p.out.Problems, content.Problem{
+		Pos: content.Pos{Path: p.path, Line: line}, Rule: rule, Msg: fmt.Sprintf(format, args...)})
+}
+
+// read finds the entries of the page.
+func (p *page) read() {
+	if items := p.frontItems(); len(items) > 0 && p.hint.Form != "page" {
+		p.addItems(items)
+		p.explain("data: %d questions in the front matter", len(items))
+		p.out.Form = "data"
+		return
+	}
+	p.blocks = p.document.outline(p.root)
+	p.findTitle()
+	p.findScope()
+	chosen := p.choose()
+	p.out.Form = chosen.form
+	p.out.Problems = append(p.out.Problems, chosen.problems...)
+	for i := range chosen.found {
+		p.add(&chosen.found[i])
+	}
+	p.out.Problems = append(p.out.Problems, p.document.problems...)
+}
+
+func (p *page) explain(format string, args ...any) {
+	p.out.Explain = append(p.out.Explain, fmt.Sprintf(format, args...))
+}
+
+// frontItems returns the questions that stand in the front matter.
+func (p *page) frontItems() []data.Item {
+	v := p.front.Value
+	if v == nil {
+		return nil
+	}
+	rest := &data.Value{Kind: data.Map, Line: v.Line}
+	for _, f := range v.Fields {
+		if f.Value.Kind == data.List || f.Value.Kind == data.Map {
+			rest.Fields = append(rest.Fields, f)
+		}
+	}
+	return data.Walk{Lang: p.reader.opt.Site.Lang()}.Items(rest)
+}
+
+// findTitle takes the first heading for the title if the front matter has
+// none or the same, and a heading that only calls the page a FAQ in any case.
+func (p *page) findTitle() {
+	ones, top := 0, 7
+	firstHeading := -1
+	for i, b := range p.blocks {
+		if b.kind != headingBlock {
+			continue
+		}
+		if firstHeading < 0 {
+			firstHeading = i
+		}
+		if b.level == 1 {
+			ones++
+		}
+		top = min(top, b.level)
+	}
+	if firstHeading < 0 {
+		return
+	}
+	h := &p.blocks[firstHeading]
+	alone := h.level == top && p.count(top) == 1
+	if h.level == 1 && ones == 1 || alone {
+		if !p.titled || strings.EqualFold(h.title, p.title) || isFAQName(h.title) {
+			if !p.titled && (h.level == 1 || isFAQName(h.title)) {
+				p.title = cleanQuestion(h.title)
+				p.out.Title = p.title
+			}
+			if h.level == 1 || isFAQName(h.title) || !p.titled && !asks(h.title) && p.more(firstHeading) {
+				h.level = 0
+			}
+		}
+	}
+}
+
+// more reports whether headings stand below block i.
+func (p *page) more(i int) bool {
+	for _, b := range p.blocks[i+1:] {
+		if b.kind == headingBlock {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) count(level int) int {
+	n := 0
+	for _, b := range p.blocks {
+		if b.kind == headingBlock && b.level == level {
+			n++
+		}
+	}
+	return n
+}
+
+func isFAQName(s string) bool {
+	return faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
+}
+
+// findScope restricts the page to its FAQ if only a part of it is one.
+func (p *page) findScope() {
+	if p.hint.Scope == "" {
+		stem := strings.TrimSuffix(p.path, path.Ext(p.path))
+		p.faq = isFAQName(p.title) || faqPath(stem)
+		if p.faq {
+			return
+		}
+	}
+	for i, b := range p.blocks {
+		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && isFAQName(b.title)) {
+			continue
+		}
+		end := i + 1
+		for end < len(p.blocks) && !(p.blocks[end].kind == headingBlock && p.blocks[end].level <= b.level) {
+			end++
+		}
+		if !p.holds(p.blocks[i+1 : end]) {
+			continue
+		}
+		p.explain("scope: the heading %q on line %d", b.title, b.line)
+		p.blocks = p.blocks[i+1 : end]
+		p.faq = true
+		return
+	}
+}
+
+func (p *page) holds(blocks []block) bool {
+	for _, b := range blocks {
+		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) {
+			return true
+		}
+	}
+	return false
+}
+
+func faqPath(stem string) bool {
+	for s := range strings.SplitSeq(strings.ToLower(stem), "/") {
+		if faqName().MatchString(strings.TrimLeft(s, "_")) {
+			return true
+		}
+	}
+	return false
+}
+
+// add makes an entry of what was found.
+func (p *page) add(f *found) {
+	e := &content.Entry{
+		Question: f.question, Anchor: f.anchor, Aliases: f.aliases, Section: f.section,
+		Pos: content.Pos{Path: p.path, Line: f.line}, Hidden: p.isHidden(f.line),
+	}
+	if html := p.answer(f); strings.TrimSpace(html) != "" {
+		e.Answer = p.policy().Answer(html, content.Slug(f.question))
+	}
+	p.finish(e)
+}
+
+func (p *page) addItems(items []data.Item) {
+	for _, it := range items {
+		e := &content.Entry{
+			Question: cleanQuestion(plain(p.markdown(it.Question))), Anchor: it.Anchor, Aliases: it.Aliases, Section: it.Section,
+			Tags: it.Tags, Lang: it.Lang, Pos: content.Pos{Path: p.path, Line: it.Line},
+		}
+		if template(it.Question) {
+			p.problem(it.Line, "template", "%q is made by a template", it.Question)
+			continue
+		}
+		if it.Answer != "" {
+			e.Answer = p.policy().Answer(p.markdown(it.Answer), content.Slug(e.Question))
+		}
+		if it.Include != "" {
+			p.problem(it.Line, "include", "the answer is in %s, which was not read", it.Include)
+		}
+		p.finish(e)
+	}
+}
+
+func (p *page) finish(e *content.Entry) {
+	if v := p.front.Value; v != nil {
+		e.Tags = append(v.Field("tags").Strings(), e.Tags...)
+		if e.Lang == "" {
+			e.Lang = v.Field("language", "lang", "locale").String()
+		}
+		for _, key := range []string{"lastmod", "last_modified_at", "updated", "lastupdated", "last_updated", "date"} {
+			if t, ok := moment(v.Field(key)); ok {
+				e.Updated = t
+				break
+			}
+		}
+	}
+	p.out.Entries = append(p.out.Entries, e)
+}
+
+// moment reads a date as front matter has them.
+func moment(v *data.Value) (time.Time, bool) {
+	if v == nil {
+		return time.Time{}, false
+	}
+	if t, ok := v.Go.(time.Time); ok {
+		return t, true
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "January 2, 2006", "2006/01/02"} {
+		if t, err := time.Parse(layout, v.String()); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// document parses the text of a page, first with its comments as they are,
+// then, if they are to be read, without their marks.
+func (r *Reader) document(p *page, src []byte, first int) *document {
+	md := r.md
+	if path.Ext(p.path) == ".mdx" {
+		md = r.mdx
+	}
+	d := parseDocument(md, src, first)
+	read := r.opt.Comments && p.hint.Hidden == "" || p.hint.Hidden == "read"
+	var comments []*ast.HTMLBlock
+	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.HTMLBlock); ok && entering && isComment(h) {
+			comments = append(comments, h)
+		}
+		return ast.WalkContinue, nil
+	})
+	if len(comments) == 0 {
+		return d
+	}
+	if !read {
+		p.document = d
+		for _, h := range comments {
+			p.hiddenQuestions(h)
+		}
+		return d
+	}
+	return d.uncommented(comments)
+}

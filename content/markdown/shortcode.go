@@ -1,0 +1,152 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+)
+
+// shortcodes is an extension for paired tags of site generators: Hugo's
+// {{< name >}} and {{% name %}}, and the {% name %} of Liquid, Nunjucks and
+// Markdoc. A tag that is never closed is no container.
+type shortcodes struct{}
+
+func (shortcodes) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(containerParser{notation{
+		trigger: []byte{'{'}, open: openShortcode, line: shortcodeLine,
+	}}, 850)))
+}
+
+var (
+	shortcodeTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{(?:\{[<%]|%)-?\s*([\w./-]+)`) })
+	shortcodeEnd = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\{(?:\{[<%]|%)-?\s*(?:/\s*|end)([\w./-]+)\s*-?(?:[>%]\}|%)\}`)
+	})
+	shortcodeArgs = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("(?:([\\w-]+)\\s*=\\s*)?(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|`[^`]*`|[^\\s\"'`=]+)")
+	})
+)
+
+var shortcodeEnds = lastOffsets{parser.NewContextKey(), func(src []byte, yield func(string, int)) {
+	for _, m := range shortcodeEnd().FindAllSubmatchIndex(src, -1) {
+		yield(string(src[m[2]:m[3]]), m[0])
+	}
+}}
+
+func openShortcode(rest, src []byte, offset int, pc parser.Context) (*container, int) {
+	m := shortcodeTag().FindSubmatch(rest)
+	if m == nil || bytes.HasPrefix(m[1], []byte("end")) || m[1][0] == '/' {
+		return nil, 0
+	}
+	end := tagEnd(rest, len(m[0]))
+	name := string(m[1])
+	if end < 0 || !shortcodeEnds.after(pc, src, name, offset) {
+		return nil, 0
+	}
+	c := &container{notation: "shortcode", name: name, attrs: map[string]string{}}
+	c.arguments(strings.TrimRight(string(rest[len(m[0]):end]), "-%>}"))
+	if shortcodeLine(c, rest[end:], 0) != inside {
+		c.ended = true
+	}
+	return c, end
+}
+
+// tagEnd returns the offset behind the end of the tag that begins line, or -1.
+// A quoted argument may hold the characters that end a tag.
+func tagEnd(line []byte, from int) int {
+	mark := []byte("%}")
+	if line[1] == '{' {
+		mark = []byte{closer(line[2]), '}', '}'}
+	}
+	var quote byte
+	for i := from; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote != 0 && c == '\\':
+			i++
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote != 0:
+		case bytes.HasPrefix(line[i:], mark):
+			return i + len(mark)
+		case c == '"' || c == '`':
+			quote = c
+		}
+	}
+	return -1
+}
+
+func closer(opener byte) byte {
+	if opener == '<' {
+		return '>'
+	}
+	return opener
+}
+
+// arguments reads named arguments into attrs; the first one without a name is
+// the title.
+func (c *container) arguments(s string) {
+	bare := ""
+	for _, m := range shortcodeArgs().FindAllStringSubmatch(s, -1) {
+		value := m[2]
+		quoted := strings.ContainsAny(value[:1], "\"'`")
+		if quoted {
+			value = strings.ReplaceAll(value[1:len(value)-1], `\"`, `"`)
+		}
+		switch {
+		case m[1] != "":
+			c.attrs[strings.ToLower(m[1])] = value
+		case quoted && c.title == "":
+			c.title = value
+		case !quoted && c.title == "":
+			bare += " " + value
+		}
+	}
+	if t := first(c.attrs, titleAttributes...); t != "" {
+		c.title = t
+	}
+	if c.title == "" && strings.Contains(strings.TrimSpace(bare), " ") {
+		c.title = strings.TrimSpace(bare)
+	}
+}
+
+// titleAttributes are the names by which components and shortcodes take a
+// question.
+var titleAttributes = []string{"question", "q", "title", "summary", "header", "heading", "label", "trigger"}
+
+func first(m map[string]string, keys ...string) string {
+	for _, k := range keys {
+		if m[k] != "" {
+			return m[k]
+		}
+	}
+	return ""
+}
+
+func shortcodeLine(c *container, line []byte, _ int) effect {
+	trimmed := bytes.TrimSpace(line)
+	if !bytes.HasPrefix(trimmed, []byte("{")) && !bytes.HasSuffix(trimmed, []byte("}")) {
+		return inside
+	}
+	if m := shortcodeTag().FindSubmatch(trimmed); m != nil && string(m[1]) == c.name {
+		c.nested = append(c.nested, 0)
+	}
+	for _, m := range shortcodeEnd().FindAllSubmatchIndex(trimmed, -1) {
+		if string(trimmed[m[2]:m[3]]) != c.name {
+			continue
+		}
+		if n := len(c.nested); n > 0 {
+			c.nested = c.nested[:n-1]
+			continue
+		}
+		if m[0] == 0 {
+			return closing
+		}
+		return last
+	}
+	return inside
+}

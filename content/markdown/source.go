@@ -1,0 +1,60 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// normalize returns a file as the parsers want it: valid UTF-8 in NFC, lines
+// that end in a newline, no byte order mark. Lines keep their numbers.
+func normalize(src []byte) ([]byte, error) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if !utf8.Valid(src) {
+		return nil, fmt.Errorf("line %d: invalid UTF-8", invalidLine(src))
+	}
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	}
+	if !norm.NFC.IsNormal(src) {
+		src = norm.NFC.Bytes(src)
+	}
+	if !bytes.HasSuffix(src, []byte("\n")) {
+		src = append(bytes.Clone(src), '\n')
+	}
+	return src, nil
+}
+
+func invalidLine(src []byte) int {
+	line := 1
+	for len(src) > 0 {
+		r, size := utf8.DecodeRune(src)
+		if r == utf8.RuneError && size == 1 {
+			return line
+		}
+		if r == '\n' {
+			line++
+		}
+		src = src[size:]
+	}
+	return line
+}
+
+// Targets of links that hold a template tag, whose spaces and quotes
+// CommonMark does not allow there.
+var templateTarget = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\]\(<?(?:\{\{[<%]-?\s*\w+\s+(?:\w+=)?["` + "`" + `]?([^"` + "`" + `\s>%]*)["` + "`" + `]?[^{}\n]*?[>%]\}\}|\{\{-?\s*[\w.]+[^{}\n]*?\}\}|\{%-?\s*(?:link|post_url|relref|ref)\s+([^\s%]+)\s*-?%\})`)
+})
+
+// plainTargets replaces those tags by the path they name, or by nothing.
+func plainTargets(src []byte) []byte {
+	if !bytes.Contains(src, []byte("]({")) && !bytes.Contains(src, []byte("](<{")) {
+		return src
+	}
+	return templateTarget().ReplaceAll(src, []byte("]($1$2"))
+}

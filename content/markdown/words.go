@@ -1,0 +1,118 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// The vocabularies by which forms are recognised. They are general: no word
+// is here for the sake of one project.
+var (
+	// faqName matches what people call a FAQ, in titles, headings and paths.
+	faqName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(^|[^a-z])faqs?([^a-z]|$)|frequen?tly[ _-]?asked|(common|asked|commonly[ _-]asked|interview)[ _-]questions|^questions([ _-](and|&|/)[ _-]answers?)?$|questions?[ _-]*(and|&)[ _-]*answers?|(^|[^a-z])q[ _-]?(&|and|n)[ _-]?a([^a-z]|$)` +
+			`|fragen[ _-]und[ _-]antworten|häufig.{0,10}fragen|haeufige[ _-]fragen|preguntas|foire aux questions|questions fréquentes|domande (frequenti|comuni)|perguntas|veelgestelde|często zadawane|časté (dotazy|otázky)|vanliga frågor|ofte stil(te|lede)|usein kysyt|sık(ça)? sorulan|gyakori kérdések|часто задаваемые|вопросы и ответы|ответы на вопросы|чаво|поширені запитання|常见问题|常見問題|常见疑问|问答|よくある(ご)?質問|자주 (묻는|하는) 질문|câu hỏi thường gặp|pertanyaan (yang )?(sering|umum)|คำถามที่พบบ่อย|الأسئلة الشائعة|שאלות נפוצות|سوالات متداول`)
+	})
+	// answersName matches a heading over the answers, opposite a list of questions.
+	answersName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(the )?(answers?|responses?|questions?|q ?& ?a)$`)
+	})
+	questionWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(what|why|how|when|where|who|whom|whose|which|can|could|do|does|did|is|are|am|was|were|will|would|should|shall|may|must|has|have|isn't|aren't|can't|don't|doesn't|won't|what['’]?s|how['’]?s|where['’]?s|who['’]?s|` +
+			`wie|was|wer|wo|wann|warum|wieso|weshalb|wozu|welche[rsn]?|kann|können|darf|muss|gibt es|` +
+			`comment|pourquoi|quand|quel(le)?s?|est-ce|puis-je|qu['’]est|où|qui|` +
+			`cómo|como|qué|por qué|cuándo|cuál|cuáles|dónde|quién|puedo|o que|por que|quando|qual|quais|onde|posso|` +
+			`come|perché|cosa|dove|quale|quali|hoe|waarom|wanneer|welke|waar|wat|jak|dlaczego|kiedy|gdzie|czy|co|` +
+			`как|что|почему|когда|где|какой|какая|какие|можно ли|зачем|сколько|як|чому|що)([\s,:'’]|$)`)
+	})
+	questionTail = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(吗|么|呢|嗎|麼|か|나요|까요|가요|습니까|려면)[。.!！)）」]*$|(如何|怎么|怎麼|怎样|为什么|為什麼|什么|什麼|是否|哪些|哪里|哪裡|多少|能否|どう|なぜ|どの|なに|어떻게|무엇|왜)`)
+	})
+	questionPrefix = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:(?i:question|frage|pregunta|pergunta|domanda|вопрос|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:Q|q)\s?#?\d*(?:[.-]\d+)*\s*[:：)\]、]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
+	})
+	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[Aa]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
+	})
+	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
+	})
+	tocName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^((table of )?contents?|toc|index|on this page|overview of (the )?questions|inhalt(sverzeichnis)?|目录|目錄|目次|quick links|jump to|sommaire|índice|list of questions|questions index|навигация|содержание)\s*:?$`)
+	})
+	// footerName matches headings under which a page points elsewhere.
+	footerName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$`)
+	})
+	// footerText matches a paragraph that ends a FAQ.
+	footerText = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^\W*(if|still|have|haven['’]?t|didn['’]?t|did not|can['’]?t|couldn['’]?t|don['’]?t|for|got|any|more|do you have|your)\b[^.?!]{0,60}\b(questions?|answers?)\b[^.?!]{0,60}([?!]|\b(contact|ask|open|reach|e-?mail|get in touch|drop|file|feel free|please|let (me|us) know|join|check|write|post|see)\b)`)
+	})
+	backToTop = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|返回顶部|回到顶部|回到頂部)\W*$`)
+	})
+	placeholderText = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\blorem ipsum\b|^(accordion item|question|answer) ?#? ?\d+\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$|dolor sit amet`)
+	})
+	// titled matches names of containers whose title is a question or at least
+	// something that a reader opens.
+	titled = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(details|spoiler|dropdown|toggle|question|faqs?|qa|q|disclosure|expand(able|er|ed|ing)?|hide|reveal|collaps\w*)$|faq.*(item|question|entry|row|accordion)|accordion|collaps(e|ible)|expandable|faq[-_]?item|expansion`)
+	})
+	admonition = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(note|tip|info|warning|danger|caution|important|admonition|hint|attention|error|success|example|abstract|quote|bug|seealso|see-also|todo|callout|alert|notice|figure|image|code-block|table|tab|grid|card|math|check|aside|step|steps)$`)
+	})
+	templateText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{.*?\}\}|\{%.*?%\}`) })
+)
+
+// asks reports whether text looks like a question.
+func asks(text string) bool {
+	return strings.ContainsAny(text, "?？؟") || strings.Contains(text, "¿") ||
+		questionWord().MatchString(text) || questionTail().MatchString(text)
+}
+
+// endsAsking reports whether text ends as a question does.
+func endsAsking(text string) bool {
+	text = strings.TrimRight(text, " \t.:)\"'”’»*_")
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
+}
+
+// cleanQuestion strips from a question what only counts or marks it.
+func cleanQuestion(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r == '\u200b' || r == '\ufeff' || r == '\u00ad' || r == '\u2060' {
+			return -1
+		}
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	for range 2 {
+		if m := questionPrefix().FindString(s); m != "" && len(m) < len(s) {
+			s = s[len(m):]
+		}
+		if m := numberPrefix().FindStringIndex(s); m != nil && m[1] < len(s) {
+			s = strings.TrimLeft(s, "0123456789.()[]（）、:： -–—")
+		}
+	}
+	return strings.TrimSpace(strings.TrimSuffix(s, "¶"))
+}
+
+// template reports whether nothing but a template's variables is in text.
+func template(text string) bool {
+	if !templateText().MatchString(text) {
+		return false
+	}
+	rest := templateText().ReplaceAllString(text, " ")
+	words := 0
+	for _, f := range strings.Fields(rest) {
+		if strings.IndexFunc(f, unicode.IsLetter) >= 0 {
+			words++
+		}
+	}
+	return words < 2
+}
