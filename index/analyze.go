@@ -1,5 +1,13 @@
 package index
 
+import (
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/registry"
+)
+
 // A Token is a word of a text as an index knows it.
 type Token struct {
 	Term       string
@@ -14,12 +22,109 @@ func (s *Snapshot) Analyze(field, lang, text string) []Token {
 	if lang == "" {
 		lang = s.manifest.Site.Lang()
 	}
-	l := languageOf(lang)
-	f := fold(l, text)
-	stream := s.Mapping().AnalyzerNamed(l.analyzer(field)).Analyze([]byte(f.text))
+	a := s.analyzers.of(languageOf(lang))
+	f := fold(a.language, text)
+	stream := a.words(f.text)
 	tokens := make([]Token, len(stream))
 	for i, t := range stream {
-		tokens[i] = Token{string(t.Term), f.origin(t.Start), f.origin(t.End)}
+		term := string(t.Term)
+		if field != Words {
+			term = a.word(t.Term).stem
+		}
+		tokens[i] = Token{term, f.origin(t.Start), f.origin(t.End)}
 	}
 	return tokens
+}
+
+// analyzers makes one analyzer for each language. It does what the analyzers
+// of the mapping do, and does it once for words and stems.
+type analyzers struct {
+	mu    sync.Mutex
+	limit int // of words that each analyzer remembers; 0 for none
+	made  map[string]*analyzer
+}
+
+func (as *analyzers) of(l language) *analyzer {
+	as.mu.Lock()
+	defer as.mu.Unlock()
+	a := as.made[l.base]
+	if a == nil {
+		if as.made == nil {
+			as.made = map[string]*analyzer{}
+		}
+		a = newAnalyzer(l, as.limit)
+		as.made[l.base] = a
+	}
+	return a
+}
+
+// An analyzer finds the words of a text in one language, and their stems. It
+// is safe for use by several goroutines at once.
+type analyzer struct {
+	language
+	tokenizer analysis.Tokenizer
+	wordable  []analysis.TokenFilter
+	stemming  []analysis.TokenFilter
+	limit     int
+
+	mu    sync.Mutex
+	known map[string]*word
+}
+
+// A word is what is known of one.
+type word struct {
+	stem    string
+	entries uint64 // that it is in
+	last    int    // number of the last of them, from 1
+}
+
+// newAnalyzer returns the analyzer of l, whose filters this package links.
+func newAnalyzer(l language, limit int) *analyzer {
+	a := &analyzer{language: l, limit: limit, known: map[string]*word{}, tokenizer: unicode.NewUnicodeTokenizer()}
+	cache := registry.NewCache()
+	filters := func(names []string) (fs []analysis.TokenFilter) {
+		for _, name := range names {
+			f, err := cache.TokenFilterNamed(name)
+			if err != nil {
+				panic("language " + l.base + ": " + err.Error()) // newMapping would have failed
+			}
+			fs = append(fs, f)
+		}
+		return fs
+	}
+	a.wordable, a.stemming = filters(l.words), filters(l.stems)
+	return a
+}
+
+// words splits folded text into words.
+func (a *analyzer) words(folded string) analysis.TokenStream {
+	stream := a.tokenizer.Tokenize([]byte(folded))
+	for _, f := range a.wordable {
+		stream = f.Filter(stream)
+	}
+	return stream
+}
+
+// word returns what is known of a word, which is its stem at least.
+func (a *analyzer) word(text []byte) *word {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w := a.known[string(text)]
+	if w == nil {
+		if a.limit > 0 && len(a.known) >= a.limit {
+			clear(a.known)
+		}
+		key := string(text)
+		w = &word{stem: a.stem(key)}
+		a.known[key] = w
+	}
+	return w
+}
+
+func (a *analyzer) stem(text string) string {
+	stream := analysis.TokenStream{{Term: []byte(text), Position: 1, End: len(text)}}
+	for _, f := range a.stemming {
+		stream = f.Filter(stream)
+	}
+	return string(stream[0].Term)
 }

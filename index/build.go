@@ -119,14 +119,10 @@ func (b *builder) build(ctx context.Context) (built bool, err error) {
 
 // write makes a whole generation in the folder tmp.
 func (b *builder) write(ctx context.Context, tmp string) error {
-	m, err := newMapping()
-	if err != nil {
-		return err
-	}
 	if err := b.fault("analyse"); err != nil {
 		return err
 	}
-	secs, err := b.writeBleve(ctx, tmp, m)
+	secs, err := b.writeBleve(ctx, tmp)
 	if err != nil {
 		return err
 	}

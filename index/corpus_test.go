@@ -77,13 +77,13 @@ func (g *generator) entry() *content.Entry {
 func (g *generator) words(n int) string {
 	w := make([]string, n)
 	for i := range w {
-		w[i] = word(g.zipf.Uint64())
+		w[i] = madeUp(g.zipf.Uint64())
 	}
 	return strings.Join(w, " ")
 }
 
-// word returns the n-th word of a made-up language with English endings.
-func word(n uint64) string {
+// madeUp returns the n-th word of a made-up language with English endings.
+func madeUp(n uint64) string {
 	syllables := []string{"ka", "lo", "mi", "ner", "to", "sa", "vi", "du", "pel", "ra", "ston", "be", "gri", "hu", "fa", "zen"}
 	endings := []string{"", "s", "ing", "ed", "er", "ation"}
 	var b strings.Builder

@@ -10,6 +10,7 @@
 //	DIR/tmp-…                        what a builder is writing
 //	DIR/gen-0f3c…/kb.json            what is in it: Info, and each file's SHA-256
 //	DIR/gen-0f3c…/sections.json      the sections of the corpus
+//	DIR/gen-0f3c…/words.fst          its words, with the number of entries that each is in
 //	DIR/gen-0f3c…/index_meta.json    as bleve writes it
 //	DIR/gen-0f3c…/store/…            one scorch segment and root.bolt
 //

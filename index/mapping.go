@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
@@ -13,20 +14,23 @@ import (
 )
 
 // Fields of a document. The first four hold stems of folded text, with
-// frequencies and lengths; stop words are kept. Words holds the same tokens
-// unstemmed and without frequencies, for spelling and prefixes. The next
-// three are keywords, to filter by. EntryField is stored and not indexed.
+// frequencies and lengths; stop words are kept. The next three are keywords,
+// to filter by. EntryField is stored and not indexed.
 const (
 	Question   = "question"
 	Alias      = "alias"
 	Answer     = "answer"
 	Headings   = "section"    // text of the headings above the question
-	Words      = "words"      // of question, aliases, headings and answer
 	InSection  = "in_section" // slug of each section around the entry
 	Lang       = "lang"       // BCP 47, lower case: pt-br is in pt-br and in pt
 	Tag        = "tag"
 	EntryField = "entry" // the entry as JSON
 )
+
+// Words stands for a field where Analyze is asked for words without stems. In
+// an index they are not a field, which would be a fifth of its size: only the
+// number of entries that each is in is kept. See Snapshot.Words.
+const Words = "words"
 
 // A language says how words of a language are made into terms: the bleve
 // token filters that find the word, and those that find its stem.
@@ -58,14 +62,11 @@ func languageOf(tag string) language {
 	return other()
 }
 
-func (l language) wordAnalyzer() string { return "words-" + l.base }
 func (l language) stemAnalyzer() string { return "stems-" + l.base }
 
 // analyzer returns the name of the analyzer of a field.
 func (l language) analyzer(field string) string {
 	switch field {
-	case Words:
-		return l.wordAnalyzer()
 	case InSection, Lang, Tag:
 		return keyword.Name
 	}
@@ -78,7 +79,7 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
 	for _, l := range append(languages(), other()) {
-		if err := addAnalyzers(m, l); err != nil {
+		if err := addAnalyzer(m, l); err != nil {
 			return nil, err
 		}
 		m.AddDocumentMapping(l.base, documentMapping(l))
@@ -88,27 +89,21 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	return m, m.Validate()
 }
 
-func addAnalyzers(m *mapping.IndexMappingImpl, l language) error {
-	add := func(name string, filters []string) error {
-		return m.AddCustomAnalyzer(name, map[string]any{
-			"type": custom.Name, "tokenizer": unicode.Name, "token_filters": filters,
-		})
-	}
-	if err := add(l.wordAnalyzer(), l.words); err != nil {
-		return err
-	}
-	return add(l.stemAnalyzer(), append(l.words[:len(l.words):len(l.words)], l.stems...))
+func addAnalyzer(m *mapping.IndexMappingImpl, l language) error {
+	return m.AddCustomAnalyzer(l.stemAnalyzer(), map[string]any{
+		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": slices.Concat(l.words, l.stems),
+	})
 }
 
 func documentMapping(l language) *mapping.DocumentMapping {
 	d := bleve.NewDocumentStaticMapping()
 	d.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
-	for _, name := range []string{Question, Alias, Answer, Headings, Words, InSection, Lang, Tag} {
+	for _, name := range []string{Question, Alias, Answer, Headings, InSection, Lang, Tag} {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer = l.analyzer(name)
 		f.Store, f.IncludeTermVectors, f.IncludeInAll = false, false, false
 		f.DocValues = f.Analyzer == keyword.Name
-		f.SkipFreqNorm = f.Analyzer == keyword.Name || name == Words
+		f.SkipFreqNorm = f.Analyzer == keyword.Name
 		d.AddFieldMappingsAt(name, f)
 	}
 	stored := bleve.NewTextFieldMapping()

@@ -19,7 +19,6 @@ type record struct {
 	Alias     []string `json:"alias"`
 	Answer    string   `json:"answer"`
 	Section   string   `json:"section"`
-	Words     string   `json:"words"`
 	InSection []string `json:"in_section"`
 	Lang      []string `json:"lang"`
 	Tag       []string `json:"tag"`
@@ -50,7 +49,6 @@ func newRecord(e *content.Entry, slugs []string, lang string) (*record, error) {
 	for _, a := range e.Aliases {
 		r.Alias = append(r.Alias, folded(a))
 	}
-	r.Words = strings.Join([]string{r.Question, strings.Join(r.Alias, "\n"), r.Section, r.Answer}, "\n")
 	var err error
 	r.Entry, err = encodeEntry(e)
 	return r, err

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -29,18 +28,26 @@ const (
 	segmentFile = "000000000002.zap"
 )
 
-// writeBleve writes the bleve index of the corpus into dir, fills in
-// Info.Tokens, and returns the sections. bleve's own builder puts documents
-// and sections of a segment in the order of a Go map; this one keeps the order
-// of the corpus, and so the same corpus gives the same bytes.
-func (b *builder) writeBleve(ctx context.Context, dir string, m mapping.IndexMapping) ([]*Section, error) {
+// writeBleve writes the bleve index of the corpus and the list of its words
+// into dir, fills in Info.Tokens, and returns the sections. bleve's own
+// builder puts documents and sections of a segment in the order of a Go map;
+// this one keeps the order of the corpus, and so the same corpus gives the
+// same bytes.
+func (b *builder) writeBleve(ctx context.Context, dir string) ([]*Section, error) {
+	m, err := newMapping()
+	if err != nil {
+		return nil, err
+	}
 	store := filepath.Join(dir, storeDir)
 	if err := os.Mkdir(store, 0o755); err != nil {
 		return nil, err
 	}
-	w := &segmentWriter{builder: b, mapping: m, store: store, sections: newSections()}
-	w.place()
+	w := newSegmentWriter(b, m, store)
 	if err := w.writeChunks(ctx); err != nil {
+		return nil, err
+	}
+	b.info.Tokens = w.tokens()
+	if err := writeWords(filepath.Join(dir, wordsFile), w.indexers); err != nil {
 		return nil, err
 	}
 	if err := b.fault("merge"); err != nil {
@@ -53,31 +60,33 @@ func (b *builder) writeBleve(ctx context.Context, dir string, m mapping.IndexMap
 	if err := canonicalize(out); err != nil {
 		return nil, fmt.Errorf("order segment: %w", err)
 	}
-	b.info.Tokens = w.tokens
 	return w.sections.all, writeRoot(dir, m)
 }
 
 // A segmentWriter turns entries into documents and those into one segment.
 type segmentWriter struct {
 	*builder
-	mapping  mapping.IndexMapping
 	store    string
 	sections *sections
 	entries  []*content.Entry
 	slugs    [][]string // of each entry's sections
+	indexers []*indexer // one for each goroutine
 
-	mu     sync.Mutex
-	tokens map[string]uint64
-	done   int
+	mu   sync.Mutex
+	done int
 }
 
-// place finds the sections of every entry, which takes the order of the corpus.
-func (w *segmentWriter) place() {
-	w.tokens = map[string]uint64{}
-	w.entries = placed(w.corpus)
+// newSegmentWriter finds the section of every entry, which takes the order of
+// the corpus.
+func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *segmentWriter {
+	w := &segmentWriter{builder: b, store: store, sections: newSections(), entries: placed(b.corpus)}
 	for _, e := range w.entries {
 		w.slugs = append(w.slugs, w.sections.add(e.Section))
 	}
+	for range min(runtime.GOMAXPROCS(0), w.chunks()) {
+		w.indexers = append(w.indexers, newIndexer(m, b.corpus.Site.Lang()))
+	}
+	return w
 }
 
 func (w *segmentWriter) chunks() int { return (len(w.entries) + chunk - 1) / chunk }
@@ -86,16 +95,27 @@ func (w *segmentWriter) chunkFile(n int) string {
 	return filepath.Join(w.store, fmt.Sprintf("chunk-%06d.zap", n))
 }
 
+// tokens returns the length of each text field in tokens.
+func (w *segmentWriter) tokens() map[string]uint64 {
+	tokens := map[string]uint64{}
+	for _, field := range []string{Question, Alias, Answer, Headings} {
+		for _, x := range w.indexers {
+			tokens[field] += x.tokens[field]
+		}
+	}
+	return tokens
+}
+
 // writeChunks writes every chunk to a segment file, on all cores.
 func (w *segmentWriter) writeChunks(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan int)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
+	var running sync.WaitGroup
+	for _, x := range w.indexers {
+		running.Go(func() {
 			for n := range next {
-				if err := w.writeChunk(ctx, n); err != nil {
+				if err := w.writeChunk(ctx, x, n); err != nil {
 					cancel(err)
 				}
 			}
@@ -108,19 +128,18 @@ func (w *segmentWriter) writeChunks(ctx context.Context) error {
 		}
 	}
 	close(next)
-	workers.Wait()
+	running.Wait()
 	return context.Cause(ctx)
 }
 
-func (w *segmentWriter) writeChunk(ctx context.Context, n int) error {
+func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error {
 	lo, hi := n*chunk, min((n+1)*chunk, len(w.entries))
 	docs := make([]bleveindex.Document, 0, hi-lo)
-	tokens := map[string]uint64{}
 	for i := lo; i < hi; i++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d, err := w.document(i, tokens)
+		d, err := x.document(i+1, w.entries[i], w.slugs[i])
 		if err != nil {
 			return err
 		}
@@ -129,29 +148,8 @@ func (w *segmentWriter) writeChunk(ctx context.Context, n int) error {
 	if err := persist(docs, w.chunkFile(n)); err != nil {
 		return err
 	}
-	w.count(hi-lo, tokens)
+	w.count(hi - lo)
 	return w.fault("chunk")
-}
-
-// document returns entry i as an analysed document, and adds its lengths to
-// tokens.
-func (w *segmentWriter) document(i int, tokens map[string]uint64) (bleveindex.Document, error) {
-	r, err := newRecord(w.entries[i], w.slugs[i], w.corpus.Site.Lang())
-	if err != nil {
-		return nil, err
-	}
-	d := document.NewDocument(r.id)
-	if err := w.mapping.MapDocument(d, r); err != nil {
-		return nil, err
-	}
-	d.AddIDField()
-	d.VisitFields(func(f bleveindex.Field) {
-		if f.Options().IsIndexed() {
-			f.Analyze()
-			tokens[f.Name()] += uint64(f.AnalyzedLength())
-		}
-	})
-	return d, nil
 }
 
 func persist(docs []bleveindex.Document, path string) error {
@@ -163,12 +161,9 @@ func persist(docs []bleveindex.Document, path string) error {
 	return seg.(segment.UnpersistedSegment).Persist(path)
 }
 
-func (w *segmentWriter) count(entries int, tokens map[string]uint64) {
+func (w *segmentWriter) count(entries int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, field := range []string{Question, Alias, Answer, Headings} {
-		w.tokens[field] += tokens[field]
-	}
 	w.done += entries
 	w.progress(w.done, len(w.entries))
 }

@@ -11,9 +11,9 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum"
 
 	"kb/content"
 )
@@ -21,13 +21,19 @@ import (
 // A Snapshot is a generation open for reading. It is safe for use by several
 // goroutines at once.
 type Snapshot struct {
-	dir      string
-	manifest manifest
-	index    bleve.Index
-	reader   *scorch.IndexSnapshot
-	segment  segment.Segment
-	sections func() ([]Section, error)
+	dir       string
+	manifest  manifest
+	index     bleve.Index
+	reader    *scorch.IndexSnapshot
+	segment   segment.Segment
+	words     *vellum.FST
+	sections  func() ([]Section, error)
+	analyzers analyzers
 }
+
+// memory is the number of words whose stems a Snapshot remembers for each
+// language: more than a site uses, and below 20 MB.
+const memory = 100_000
 
 // Open opens the live generation below dir, read-only, beside any builder. It
 // finds missing and cut files, and damage in all files but a large segment. If
@@ -62,9 +68,9 @@ func (g generation) open(c care) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{dir: string(g), manifest: m}
+	s := &Snapshot{dir: string(g), manifest: m, analyzers: analyzers{limit: memory}}
 	s.sections = sync.OnceValues(s.readSections)
-	if err := s.openBleve(); err != nil {
+	if err := s.openFiles(); err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -75,12 +81,16 @@ func (g generation) open(c care) (*Snapshot, error) {
 // takes: without one it would wait for ever.
 const lockTimeout = "1s"
 
-func (s *Snapshot) openBleve() (err error) {
+func (s *Snapshot) openFiles() (err error) {
 	defer func() {
 		if p := recover(); p != nil { // bleve and bolt panic on some damage
 			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
 		}
 	}()
+	s.words, err = vellum.Open(filepath.Join(s.dir, wordsFile))
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrCorrupt, wordsFile, err)
+	}
 	s.index, err = bleve.OpenUsing(s.dir, map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
@@ -106,14 +116,17 @@ func (s *Snapshot) openBleve() (err error) {
 
 // Close frees the snapshot, which must not be in use.
 func (s *Snapshot) Close() error {
-	var err error
+	var errs []error
 	if s.reader != nil {
-		err = s.reader.Close()
+		errs = append(errs, s.reader.Close())
 	}
 	if s.index != nil {
-		err = errors.Join(err, s.index.Close())
+		errs = append(errs, s.index.Close())
 	}
-	return err
+	if s.words != nil {
+		errs = append(errs, s.words.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // Info returns what the generation holds.
@@ -129,8 +142,10 @@ func (s *Snapshot) Reader() bleveindex.IndexReader { return s.reader }
 // entry of the corpus.
 func (s *Snapshot) Segment() segment.Segment { return s.segment }
 
-// Mapping returns the mapping that the index was built with.
-func (s *Snapshot) Mapping() mapping.IndexMapping { return s.index.Mapping() }
+// Words returns every word of the questions, aliases, headings and answers,
+// folded and in lower case, with the number of entries that it is in: for
+// spelling and prefixes. It is closed with the snapshot.
+func (s *Snapshot) Words() *vellum.FST { return s.words }
 
 // Entry returns the entry of that id, or ErrNoEntry. Its Pos is zero: an index
 // does not depend on where its content lay.

@@ -1,0 +1,125 @@
+//go:build unix
+
+package index
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"kb/content"
+)
+
+var sizes = []int{1_000, 10_000, 100_000}
+
+// BenchmarkBuild writes a generation: CPU seconds of the whole process, and
+// bytes of an entry on disk.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range sizes {
+		c := generated(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			measure(b, n, func(dir string) { mustBuild(b, dir, c) })
+		})
+	}
+}
+
+// BenchmarkStockBuilder does the same with bleve.NewBuilder.
+func BenchmarkStockBuilder(b *testing.B) {
+	for _, n := range sizes {
+		c := generated(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			measure(b, n, func(dir string) { stockBuild(b, filepath.Join(dir, "stock"), c) })
+		})
+	}
+}
+
+func measure(b *testing.B, n int, build func(dir string)) {
+	var cpu time.Duration
+	var size int64
+	for b.Loop() {
+		dir := b.TempDir()
+		before := cpuTime()
+		build(dir)
+		cpu += cpuTime() - before
+		size = treeSize(b, dir)
+		os.RemoveAll(dir)
+	}
+	b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/op")
+	b.ReportMetric(float64(size)/float64(n), "B/entry")
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func treeSize(tb testing.TB, dir string) (size int64) {
+	tb.Helper()
+	err := filepath.Walk(dir, func(_ string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() {
+			size += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return size
+}
+
+// stockBuild indexes c with bleve's own builder and the same mapping.
+func stockBuild(tb testing.TB, path string, c *content.Corpus) {
+	tb.Helper()
+	m, err := newMapping()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	b, err := bleve.NewBuilder(path, m, map[string]any{"buildPathPrefix": filepath.Dir(path)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	secs := newSections()
+	for _, e := range placed(c) {
+		r, err := newRecord(e, secs.add(e.Section), c.Site.Lang())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := b.Index(r.id, r); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := b.Close(); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// BenchmarkOpen opens an index, reads one entry, and closes it.
+func BenchmarkOpen(b *testing.B) {
+	for _, n := range sizes {
+		dir := b.TempDir()
+		c := generated(n)
+		mustBuild(b, dir, c)
+		for name, open := range map[string]func(string) (*Snapshot, error){"quick": Open, "verified": OpenVerified} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					s, err := open(dir)
+					if err != nil {
+						b.Fatal(err)
+					}
+					if _, err := s.Entry(c.Entries[n/2].ID); err != nil {
+						b.Fatal(err)
+					}
+					if err := s.Close(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

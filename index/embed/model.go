@@ -1,0 +1,210 @@
+// Package embed turns texts into vectors by a static model: a text is the
+// weighted sum of the vectors of its stems. Texts that mean the same are near
+// each other even when they share no word.
+//
+// It needs no network and no matrix arithmetic: a query takes a few
+// microseconds. The weights of the model contain that of frequent words
+// (Arora, Liang, Ma: A Simple but Tough-to-Beat Baseline for Sentence
+// Embeddings, ICLR 2017), so there is no document frequency at run time.
+//
+// The model in model/kb64.kbv was trained for kb by contrast of headings with
+// the text below them; model/PROVENANCE.tsv names every source with its
+// licence.
+package embed
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"sort"
+)
+
+//go:embed model/kb64.kbv
+var shipped string
+
+// ShippedDigest is the digest of the model that ships with kb.
+const ShippedDigest = "sha256:edce5cab841e7ab704e71888884558c8e175ae6fb0c147e6f341e0f643bfd631"
+
+// ErrModel is the error for data that is not a model.
+var ErrModel = errors.New("not a model of kb")
+
+// magic begins a model. After it come the number of dimensions, of stems, and
+// of bytes of the vocabulary, as 32 bits each, the least byte first; the
+// stems in order, each as how many bytes it shares with the one before, how
+// many follow, and those; for each stem a scale, as 32 bits of IEEE 754; for
+// each stem its vector, a signed byte for each dimension.
+const magic = "KBV1"
+
+const headerSize = 16
+
+// maxDim and maxStems bound what a damaged header can ask for.
+const (
+	maxDim   = 4096
+	maxStems = 1 << 24
+)
+
+// A Model gives vectors to texts. It is safe for use by several goroutines at
+// once.
+type Model struct {
+	dim, stems int
+	digest     string
+	vocabulary string
+	blocks     []block
+	scales     string
+	rows       string
+}
+
+// A block is the first of every blockSize stems of the vocabulary.
+type block struct {
+	stem   string
+	offset int // in the vocabulary, of what follows the stem
+}
+
+const blockSize = 32
+
+// Shipped returns the model that ships with kb.
+func Shipped() (*Model, error) { return Read(shipped, ShippedDigest) }
+
+// Read returns the model in data, which has that digest.
+func Read(data, digest string) (*Model, error) {
+	if len(data) < headerSize || data[:len(magic)] != magic {
+		return nil, ErrModel
+	}
+	word := func(i int) int { return int(binary.LittleEndian.Uint32([]byte(data[i : i+4]))) }
+	m := &Model{dim: word(4), stems: word(8), digest: digest}
+	size := word(12)
+	if m.dim == 0 || m.dim > maxDim || m.stems > maxStems || len(data) != headerSize+size+m.stems*(4+m.dim) {
+		return nil, fmt.Errorf("%w: %d bytes for %d stems of %d dimensions", ErrModel, len(data), m.stems, m.dim)
+	}
+	m.vocabulary = data[headerSize : headerSize+size]
+	m.scales = data[headerSize+size : headerSize+size+4*m.stems]
+	m.rows = data[headerSize+size+4*m.stems:]
+	return m, m.readBlocks()
+}
+
+// readBlocks walks through the vocabulary once.
+func (m *Model) readBlocks() error {
+	var stem []byte
+	last, at := "", 0
+	for i := range m.stems {
+		if stem, at = m.follow(stem, at); at < 0 {
+			return fmt.Errorf("%w: stem %d of its vocabulary", ErrModel, i)
+		}
+		if i%blockSize > 0 {
+			continue
+		}
+		if i > 0 && string(stem) <= last {
+			return fmt.Errorf("%w: stem %d of its vocabulary is out of order", ErrModel, i)
+		}
+		last = string(stem)
+		m.blocks = append(m.blocks, block{last, at})
+	}
+	if at != len(m.vocabulary) {
+		return fmt.Errorf("%w: %d bytes after its vocabulary", ErrModel, len(m.vocabulary)-at)
+	}
+	return nil
+}
+
+// follow returns the stem at an offset, made in the memory of the one before
+// it, and the offset after it, which is negative if there is none.
+func (m *Model) follow(before []byte, at int) (stem []byte, end int) {
+	if at+2 > len(m.vocabulary) {
+		return nil, -1
+	}
+	shared, more := int(m.vocabulary[at]), int(m.vocabulary[at+1])
+	end = at + 2 + more
+	if shared > len(before) || end > len(m.vocabulary) {
+		return nil, -1
+	}
+	return append(before[:shared], m.vocabulary[at+2:end]...), end
+}
+
+// Digest returns "sha256:" and the hex digest of the model.
+func (m *Model) Digest() string { return m.digest }
+
+// Dim returns the number of dimensions of its vectors.
+func (m *Model) Dim() int { return m.dim }
+
+// unknown is the row of a stem that a model does not know.
+const unknown = -1
+
+// row returns the number of a stem in the model, or unknown.
+func (m *Model) row(stem string) int {
+	b := sort.Search(len(m.blocks), func(i int) bool { return m.blocks[i].stem > stem }) - 1
+	if b < 0 {
+		return unknown
+	}
+	var memory [256]byte
+	current := append(memory[:0], m.blocks[b].stem...)
+	at := m.blocks[b].offset
+	for i := b * blockSize; ; {
+		if string(current) == stem {
+			return i
+		}
+		if i++; i >= m.stems || i%blockSize == 0 || string(current) > stem {
+			return unknown
+		}
+		current, at = m.follow(current, at)
+	}
+}
+
+// Knows reports whether the model has a vector for a stem.
+func (m *Model) Knows(stem string) bool { return m.row(stem) != unknown }
+
+// add adds the vector of a row, times a weight, to v.
+func (m *Model) add(v []float32, row int, weight float64) {
+	scale := math.Float32frombits(binary.LittleEndian.Uint32([]byte(m.scales[4*row : 4*row+4])))
+	w := float32(weight) * scale
+	for i, b := range []byte(m.rows[row*m.dim : (row+1)*m.dim]) {
+		v[i] += w * float32(int8(b))
+	}
+}
+
+// Embed returns the vector of a text, given as its stems: a unit vector, or
+// nil if the model knows none of them.
+func (m *Model) Embed(stems []string) []float32 {
+	rows := make([]int, 0, len(stems))
+	for _, s := range stems {
+		if row := m.row(s); row != unknown {
+			rows = append(rows, row)
+		}
+	}
+	return m.sum(rows)
+}
+
+// sum returns the vector of a text, given as the rows of its stems. A stem
+// that is there n times weighs 1 + ln n.
+func (m *Model) sum(rows []int) []float32 {
+	if len(rows) == 0 {
+		return nil
+	}
+	sort.Ints(rows)
+	v := make([]float32, m.dim)
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n] == rows[0] {
+			n++
+		}
+		m.add(v, rows[0], 1+math.Log(float64(n)))
+		rows = rows[n:]
+	}
+	return unit(v)
+}
+
+// unit makes v a unit vector, in place; it is nil if v is zero.
+func unit(v []float32) []float32 {
+	var square float64
+	for _, x := range v {
+		square += float64(x) * float64(x)
+	}
+	if square == 0 {
+		return nil
+	}
+	f := float32(1 / math.Sqrt(square))
+	for i := range v {
+		v[i] *= f
+	}
+	return v
+}

@@ -1,0 +1,227 @@
+package embed
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/bits"
+)
+
+// A Text is what is embedded of an entry.
+type Text struct {
+	Questions []string // the question and other ways to ask it: a vector each
+	Answer    string   // a vector for each passage
+}
+
+// vectorsMagic begins a file of vectors. After it come the digest of the model
+// as 32 bytes; the numbers of dimensions, of entries and of vectors; for each
+// entry and one more, the number of its first vector; for each vector the
+// signs of its dimensions, as 64 bits for every 64 of them; its scale; its
+// dimensions as signed bytes. All numbers have 32 bits, the least byte first.
+const vectorsMagic = "KBE1"
+
+// ErrVectors is the error for data that is not a file of vectors.
+var ErrVectors = errors.New("not vectors of kb")
+
+// Write embeds the texts and writes their vectors.
+func Write(w io.Writer, m *Model, texts []Text) error {
+	e := newEncoder(m)
+	first := make([]uint32, 0, len(texts)+1)
+	var vectors [][]float32
+	for _, t := range texts {
+		first = append(first, uint32(len(vectors)))
+		vectors = append(vectors, e.vectors(t)...)
+	}
+	first = append(first, uint32(len(vectors)))
+	return write(w, m, first, vectors)
+}
+
+// vectors returns those of one entry.
+func (e *encoder) vectors(t Text) [][]float32 {
+	var all [][]float32
+	for _, q := range t.Questions {
+		if v := e.embed(e.rows(q)); v != nil {
+			all = append(all, v)
+		}
+	}
+	for _, p := range e.passages(t.Answer) {
+		if v := e.embed(p); v != nil {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+func write(w io.Writer, m *Model, first []uint32, vectors [][]float32) error {
+	out := bufio.NewWriter(w)
+	out.WriteString(vectorsMagic)
+	out.Write(rawDigest(m.digest))
+	number := func(v any) { binary.Write(out, binary.LittleEndian, v) }
+	number([]uint32{uint32(m.dim), uint32(len(first) - 1), uint32(len(vectors))})
+	number(first)
+	for _, v := range vectors {
+		number(signs(v))
+	}
+	packed := make([][]int8, len(vectors))
+	for i, v := range vectors {
+		var scale float32
+		packed[i], scale = pack(v)
+		number(scale)
+	}
+	for _, p := range packed {
+		number(p)
+	}
+	return out.Flush() // returns the first error of all
+}
+
+// signs returns a bit for each dimension of v: whether it is positive.
+func signs(v []float32) []uint64 {
+	s := make([]uint64, (len(v)+63)/64)
+	for i, x := range v {
+		if x > 0 {
+			s[i/64] |= 1 << (i % 64)
+		}
+	}
+	return s
+}
+
+// pack returns v as signed bytes and the scale that makes it v again.
+func pack(v []float32) ([]int8, float32) {
+	var most float32
+	for _, x := range v {
+		most = max(most, x, -x)
+	}
+	p := make([]int8, len(v))
+	if most == 0 {
+		return p, 0
+	}
+	for i, x := range v {
+		p[i] = int8(math.Round(float64(x / most * math.MaxInt8)))
+	}
+	return p, most / math.MaxInt8
+}
+
+// Vectors are those of the entries of an index. They are safe for use by
+// several goroutines at once.
+type Vectors struct {
+	dim, words int
+	first      []uint32 // of each entry and one more
+	of         []uint32 // vector to entry
+	signs      []uint64
+	scales     []float32
+	rows       []byte
+}
+
+// ReadVectors returns the vectors in data, if the model made them.
+func ReadVectors(data []byte, m *Model) (*Vectors, error) {
+	r := &reader{data: data}
+	if string(r.take(len(vectorsMagic))) != vectorsMagic {
+		return nil, ErrVectors
+	}
+	if string(r.take(digestSize)) != string(rawDigest(m.digest)) {
+		return nil, fmt.Errorf("%w: they are of another model than %s", ErrVectors, m.digest)
+	}
+	v := &Vectors{dim: int(r.number())}
+	entries, n := int(r.number()), int(r.number())
+	v.words = (v.dim + 63) / 64
+	if r.short || v.dim != m.dim || len(r.data) != 4*(entries+1)+n*(8*v.words+4+v.dim) {
+		return nil, fmt.Errorf("%w: %d bytes for %d vectors of %d dimensions", ErrVectors, len(data), n, v.dim)
+	}
+	v.first = numbers(r.take(4*(entries+1)), 4, binary.LittleEndian.Uint32)
+	v.signs = numbers(r.take(8*n*v.words), 8, binary.LittleEndian.Uint64)
+	v.scales = numbers(r.take(4*n), 4, func(b []byte) float32 {
+		return math.Float32frombits(binary.LittleEndian.Uint32(b))
+	})
+	v.rows = r.data
+	return v, v.number(n)
+}
+
+// number notes the entry of each vector.
+func (v *Vectors) number(n int) error {
+	v.of = make([]uint32, n)
+	at := uint32(0)
+	for entry := range len(v.first) - 1 {
+		end := v.first[entry+1]
+		if v.first[entry] != at || end < at || int(end) > n {
+			return fmt.Errorf("%w: those of entry %d", ErrVectors, entry)
+		}
+		for ; at < end; at++ {
+			v.of[at] = uint32(entry)
+		}
+	}
+	if int(at) != n {
+		return fmt.Errorf("%w: %d of no entry", ErrVectors, n-int(at))
+	}
+	return nil
+}
+
+// Entries returns the number of entries, with a vector or without.
+func (v *Vectors) Entries() int { return len(v.first) - 1 }
+
+// Cosine returns the largest cosine of q, a unit vector, with a vector of the
+// entry, or 0 if it is negative or there is none.
+func (v *Vectors) Cosine(q []float32, entry uint32) float64 {
+	var most float64
+	for i := v.first[entry]; i < v.first[entry+1]; i++ {
+		most = max(most, v.cosine(q, i))
+	}
+	return most
+}
+
+func (v *Vectors) cosine(q []float32, i uint32) float64 {
+	row := v.rows[int(i)*v.dim:][:len(q)]
+	var a, b float32
+	n := len(q) &^ 1
+	for k := 0; k < n; k += 2 {
+		a += q[k] * float32(int8(row[k]))
+		b += q[k+1] * float32(int8(row[k+1]))
+	}
+	if n < len(q) {
+		a += q[n] * float32(int8(row[n]))
+	}
+	return float64((a + b) * v.scales[i])
+}
+
+// Candidates returns the entries of about n vectors that are likely nearest to
+// q: those whose signs agree with it most. Charikar: Similarity Estimation
+// Techniques from Rounding Algorithms, STOC 2002. An entry can be there more
+// than once.
+func (v *Vectors) Candidates(q []float32, n int) []uint32 {
+	distances := make([]uint16, len(v.of))
+	histogram := make([]int, v.words*64+1)
+	v.distances(signs(q), distances, histogram)
+	limit, sum := 0, 0
+	for ; limit < len(histogram) && sum < n; limit++ {
+		sum += histogram[limit]
+	}
+	near := make([]uint32, 0, sum)
+	for i, d := range distances {
+		if int(d) < limit {
+			near = append(near, v.of[i])
+		}
+	}
+	return near
+}
+
+// distances counts the signs of each vector that differ from those of q.
+func (v *Vectors) distances(q []uint64, distances []uint16, histogram []int) {
+	if v.words == 1 {
+		for i, s := range v.signs {
+			d := bits.OnesCount64(s ^ q[0])
+			distances[i] = uint16(d)
+			histogram[d]++
+		}
+		return
+	}
+	for i := range distances {
+		d := 0
+		for k, s := range v.signs[i*v.words : (i+1)*v.words] {
+			d += bits.OnesCount64(s ^ q[k])
+		}
+		distances[i] = uint16(d)
+		histogram[d]++
+	}
+}

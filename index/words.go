@@ -1,0 +1,42 @@
+package index
+
+import (
+	"bufio"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/blevesearch/vellum"
+)
+
+// writeWords writes the words of all indexers to a file.
+func writeWords(name string, indexers []*indexer) error {
+	all := map[string]uint64{}
+	for _, x := range indexers {
+		for word, entries := range x.words() {
+			all[word] += entries
+		}
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	fst, err := vellum.New(w, nil)
+	if err != nil {
+		return err
+	}
+	for _, word := range slices.Sorted(maps.Keys(all)) {
+		if err := fst.Insert([]byte(word), all[word]); err != nil {
+			return err
+		}
+	}
+	if err := fst.Close(); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
