@@ -29,12 +29,13 @@ type Options struct {
 type Reader struct {
 	opt     Options
 	md, mdx goldmark.Markdown
-	base    *url.URL
+	base    *url.URL // of the site, or nil
+	clean   *sanitize.Policy
 }
 
 // New returns a Reader.
 func New(opt Options) *Reader {
-	r := &Reader{opt: opt, md: newMarkdown(blockParsers(false)), mdx: newMarkdown(blockParsers(true))}
+	r := &Reader{opt: opt, md: newMarkdown(blockParsers(false)), mdx: newMarkdown(blockParsers(true)), clean: sanitize.New(nil)}
 	if u, err := url.Parse(opt.Site.BaseURL); err == nil && opt.Site.BaseURL != "" {
 		r.base = u
 	}
@@ -90,8 +91,8 @@ func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
 // relative links lead from there.
 func (r *Reader) policy(name string) *sanitize.Policy {
 	if r.base == nil {
-		return sanitize.New(nil)
+		return r.clean
 	}
 	ref := &url.URL{Path: strings.TrimPrefix(path.Dir(name)+"/", "./")}
-	return sanitize.New(r.base.ResolveReference(ref))
+	return r.clean.At(r.base.ResolveReference(ref))
 }
