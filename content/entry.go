@@ -4,6 +4,7 @@
 package content
 
 import (
+	"fmt"
 	"html/template"
 	"strconv"
 	"time"
@@ -74,8 +75,22 @@ func (p Problem) String() string {
 	return p.Pos.String() + ": " + p.Msg + " (" + p.Rule + ")"
 }
 
+// A SyntaxError is a place at which a file could not be read.
+type SyntaxError struct {
+	Line int // 1-based, in the file; 0 if unknown
+	Msg  string
+}
+
+func (e *SyntaxError) Error() string {
+	if e.Line == 0 {
+		return e.Msg
+	}
+	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
+}
+
 // A Parser reads one file. Path is slash-separated and relative to the root
 // that the file was read from. An error means that nothing in the file could
-// be read; what could be read in part is a Page with Problems. The parser
+// be read, and has a SyntaxError in it where the line is known; what could be
+// read in part is a Page with Problems. The parser
 // leaves every Entry.ID empty.
 type Parser func(path string, src []byte) (*Page, error)

@@ -93,7 +93,11 @@ func Skipped(name string) bool {
 
 // unread stands for a file or folder that could not be read.
 func (s Source) unread(name string, err error) *Page {
-	return &Page{Path: name, Problems: []Problem{{Pos{Path: s.display(name)}, "unreadable", bare(err).Error()}}}
+	at, msg := Pos{Path: s.display(name)}, bare(err).Error()
+	if se := (*SyntaxError)(nil); errors.As(err, &se) {
+		at.Line, msg = se.Line, strings.Replace(msg, se.Error(), se.Msg, 1)
+	}
+	return &Page{Path: name, Problems: []Problem{{at, "unreadable", msg}}}
 }
 
 func (s Source) loadFile(name string, parse Parser) (*Page, error) {

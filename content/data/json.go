@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+
+	"kb/content"
 )
 
 // JSON reads the one value at the start of src, whose first line is the given
@@ -13,12 +15,12 @@ func JSON(src []byte, line int) (v *Value, size int, err error) {
 	r := &jsonReader{src: src, line: line, dec: json.NewDecoder(bytes.NewReader(src)), budget: newBudget()}
 	r.dec.UseNumber()
 	v, err = r.value(0)
-	var se *SyntaxError
+	var se *content.SyntaxError
 	if err != nil && !errors.As(err, &se) {
 		if errors.Is(err, io.EOF) {
 			err = errors.New("unexpected end of JSON")
 		}
-		err = &SyntaxError{r.at(), err.Error()}
+		err = &content.SyntaxError{Line: r.at(), Msg: err.Error()}
 	}
 	return v, int(r.dec.InputOffset()), err
 }

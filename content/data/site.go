@@ -20,7 +20,7 @@ func ParseSite(name string, src []byte) (*content.Site, error) {
 	docs, err := YAML(bytes.TrimPrefix(src, []byte("\ufeff")), 1)
 	if err != nil {
 		line := 0
-		if se, ok := err.(*SyntaxError); ok {
+		if se, ok := err.(*content.SyntaxError); ok {
 			line, err = se.Line, fmt.Errorf("%s", se.Msg)
 		}
 		return nil, fmt.Errorf("%s: %w", content.Pos{Path: name, Line: line}, err)

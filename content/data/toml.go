@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"kb/content"
 )
 
 // TOML reads src, whose first line is the given line of the file. The order
@@ -20,9 +22,9 @@ func TOML(src []byte, line int) (*Value, error) {
 		var de *toml.DecodeError
 		if errors.As(err, &de) {
 			row, _ := de.Position()
-			return nil, &SyntaxError{row + line - 1, de.Error()}
+			return nil, &content.SyntaxError{Line: row + line - 1, Msg: de.Error()}
 		}
-		return nil, &SyntaxError{0, err.Error()}
+		return nil, &content.SyntaxError{Line: 0, Msg: err.Error()}
 	}
 	r := &tomlReader{src: src, line: line, budget: newBudget()}
 	return r.value(m, 0)

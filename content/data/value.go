@@ -6,6 +6,8 @@ package data
 import (
 	"fmt"
 	"strings"
+
+	"kb/content"
 )
 
 // Limits on one file. They are far above what people write and low enough
@@ -106,19 +108,6 @@ func (v *Value) Any() any {
 	return m
 }
 
-// A SyntaxError is a place at which a file could not be read.
-type SyntaxError struct {
-	Line int // 1-based, in the file; 0 if unknown
-	Msg  string
-}
-
-func (e *SyntaxError) Error() string {
-	if e.Line == 0 {
-		return e.Msg
-	}
-	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
-}
-
 // A budget bounds how many values are made of one file.
 type budget struct{ left int }
 
@@ -126,10 +115,10 @@ func newBudget() *budget { return &budget{maxValues} }
 
 func (b *budget) spend(line, depth int) error {
 	if b.left--; b.left < 0 {
-		return &SyntaxError{line, fmt.Sprintf("more than %d values", maxValues)}
+		return &content.SyntaxError{Line: line, Msg: fmt.Sprintf("more than %d values", maxValues)}
 	}
 	if depth > maxDepth {
-		return &SyntaxError{line, fmt.Sprintf("nested deeper than %d levels", maxDepth)}
+		return &content.SyntaxError{Line: line, Msg: fmt.Sprintf("nested deeper than %d levels", maxDepth)}
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"kb/content"
 )
 
 // YAML reads all documents of src, whose first line is the given line of the
@@ -100,11 +102,11 @@ func yamlError(err error, line int) error {
 	msg := err.Error()
 	m := where.FindStringSubmatch(msg)
 	if m == nil {
-		return &SyntaxError{0, msg}
+		return &content.SyntaxError{Line: 0, Msg: msg}
 	}
-	n, _ := strconv.Atoi(m[1]) // no line: 0, which SyntaxError leaves out
+	n, _ := strconv.Atoi(m[1]) // no line: 0, which content.SyntaxError leaves out
 	if n > 0 {
 		n += line - 1
 	}
-	return &SyntaxError{n, strings.TrimPrefix(msg, m[0])}
+	return &content.SyntaxError{Line: n, Msg: strings.TrimPrefix(msg, m[0])}
 }
