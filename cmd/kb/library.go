@@ -21,10 +21,11 @@ type library struct {
 	places []place // none means the FAQ in the binary
 }
 
-// A place is a content root, or one file of it.
+// A place is a content root, or a file or folder of it.
 type place struct {
 	dir  string // of the root, as a person would name it
 	path string // slash-separated below dir; "." for all of it
+	at   string // slash-separated path that pages have before theirs below dir, or ""
 }
 
 // locate returns the library of the files and folders that were named; without
@@ -56,8 +57,8 @@ func standing() []string {
 
 // locateOne finds the content root of a path. The SiteFile marks a root: a
 // folder without one stands for the only folder below it that has one, and
-// where there is none at all it is a root itself. The root of a file is its
-// folder.
+// where there is none at all, here or above, the path is taken as it was given,
+// since the names in it say what a page is about.
 func locateOne(name string) (place, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -67,7 +68,7 @@ func locateOne(name string) (place, error) {
 		return place{}, hinted(fmt.Errorf("read %s: not a kind of file that kb reads", name), "kb reads %s", strings.Join(extensions, " "))
 	}
 	if !info.IsDir() {
-		return place{filepath.Dir(name), filepath.Base(name)}, nil
+		return rooted(name, false), nil
 	}
 	roots, err := siteFolders(name)
 	switch {
@@ -76,10 +77,34 @@ func locateOne(name string) (place, error) {
 	case len(roots) > 1:
 		err := fmt.Errorf("read %s: both %s and %s have a %s", name, roots[0], roots[1], content.SiteFile)
 		return place{}, hinted(err, "name the one you mean, %s for one", roots[0])
-	case len(roots) == 1:
-		name = roots[0]
+	case len(roots) == 0:
+		return rooted(name, true), nil
 	}
-	return place{name, "."}, nil
+	return place{dir: roots[0], path: "."}, nil
+}
+
+// rooted returns the place of a path below the nearest folder above it that
+// has a SiteFile. Where none has, the root is the folder itself, or that of the
+// file; pages below the current folder keep their names.
+func rooted(name string, folder bool) place {
+	name = filepath.Clean(name)
+	for dir := name; dir != filepath.Dir(dir); {
+		dir = filepath.Dir(dir)
+		if _, err := os.Stat(filepath.Join(dir, content.SiteFile)); err != nil {
+			continue
+		}
+		if below, err := filepath.Rel(dir, name); err == nil {
+			return place{dir: dir, path: filepath.ToSlash(below)}
+		}
+	}
+	p := place{dir: name, path: "."}
+	if !folder {
+		p = place{dir: filepath.Dir(name), path: filepath.Base(name)}
+	}
+	if filepath.IsLocal(p.dir) && p.dir != "." {
+		p.at = filepath.ToSlash(p.dir)
+	}
+	return p
 }
 
 // absent explains that name cannot be had.
@@ -169,9 +194,17 @@ func (l library) sources() (all []content.Source, release func(), err error) {
 			return nil, nil, fmt.Errorf("read %s: %w", p.dir, bare(err))
 		}
 		roots = append(roots, r)
-		all = append(all, content.Source{FS: r.FS(), Name: filepath.ToSlash(p.dir), Path: p.path})
+		all = append(all, p.source(r.FS()))
 	}
 	return all, release, nil
+}
+
+// source returns the place as package content takes it, read from fsys.
+func (p place) source(fsys fs.FS) content.Source {
+	if p.at == "" {
+		return content.Source{FS: fsys, Name: filepath.ToSlash(p.dir), Path: p.path}
+	}
+	return content.Source{FS: mount{fsys, p.at}, Path: path.Join(p.at, p.path)}
 }
 
 // site reads the SiteFile of the sources, of which there may be only one.
@@ -236,15 +269,12 @@ func (l library) stamp() (string, error) {
 
 func (p place) stamp(w io.Writer) error {
 	stampFile(w, content.SiteFile, filepath.Join(p.dir, content.SiteFile))
-	if p.path != "." {
-		stampFile(w, p.path, filepath.Join(p.dir, p.path))
-		return nil
-	}
-	return filepath.WalkDir(p.dir, func(name string, d fs.DirEntry, err error) error {
+	root := filepath.Join(p.dir, filepath.FromSlash(p.path))
+	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil && name == p.dir:
+		case err != nil && name == root:
 			return fmt.Errorf("read %s: %w", name, bare(err))
-		case name != p.dir && content.Skipped(d.Name()):
+		case name != root && content.Skipped(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
