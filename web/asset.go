@@ -127,6 +127,16 @@ func (sv *server) asset(w http.ResponseWriter, r *http.Request, s *search.Search
 	return errNotFound
 }
 
+// box answers with the search box, under a name that stays.
+func (sv *server) box(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
+	st, err := sv.open(s)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "public, max-age=600, stale-while-revalidate=86400")
+	return st.assets["kb-search.js"].send(w, r)
+}
+
 func (a *asset) send(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")

@@ -1,14 +1,15 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/gorilla/mux"
 
 	"kb/content"
-	"kb/content/sanitize"
 	"kb/index"
 	"kb/search"
 )
@@ -24,20 +25,49 @@ type entryView struct {
 // maxNear keeps the list of other questions below an answer short.
 const maxNear = 6
 
+// entryPage answers with the page of one question, as Markdown or JSON where
+// the address ends in .md or .json. An id that ends so itself comes first.
 func (sv *server) entryPage(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
 	st, err := sv.open(s)
 	if err != nil {
 		return err
 	}
-	e, err := s.Entry(mux.Vars(r)["id"])
+	id := mux.Vars(r)["id"]
+	e, err := s.Entry(id)
+	ext := ""
+	if errors.Is(err, index.ErrNoEntry) {
+		ext = path.Ext(id)
+		e, err = s.Entry(strings.TrimSuffix(id, ext))
+	}
 	if err != nil {
 		return err
 	}
-	v := &entryView{Entry: e, Answer: sanitize.Outline(e.Answer.HTML, 2), Near: st.near(e)}
-	if v.page, err = sv.newPage(st, r, "entry", "id", e.ID); err != nil {
+	p, err := sv.newPage(st, r, "entry", "id", e.ID)
+	if err != nil {
 		return err
 	}
+	switch ext {
+	case "":
+		return sv.entryHTML(w, r, p, e)
+	case ".md":
+		return sv.entryMarkdown(w, r, p, e)
+	case ".json":
+		return sendJSON(w, r, newAnswer(e, st.Lang(), p.Own))
+	}
+	return index.ErrNoEntry
+}
+
+func (sv *server) entryHTML(w http.ResponseWriter, r *http.Request, p *page, e *content.Entry) error {
+	v := &entryView{page: p, Entry: e, Answer: p.fit(e.Answer.HTML, 2), Near: p.near(e)}
 	v.Title, v.About, v.Hide = e.Question, opening(e.Answer.Text), !e.Answered()
+	if e.Answered() {
+		q, err := v.question(e)
+		if err != nil {
+			return err
+		}
+		q.Context = schemaOrg
+		v.Data = q
+	}
 	return sv.render(w, r, "entry", v)
 }
 
@@ -60,45 +90,4 @@ func (st *site) near(e *content.Entry) []*brief {
 		}
 	}
 	return found
-}
-
-// A sectionView is the page of one section: all its questions as accordions.
-type sectionView struct {
-	*page
-	In     index.Section
-	Items  []*item
-	State  []string
-	Action string // where the buttons submit to without script
-}
-
-func (sv *server) sectionPage(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
-	st, err := sv.open(s)
-	if err != nil {
-		return err
-	}
-	in := st.section(mux.Vars(r)["slug"])
-	if in == nil {
-		return errNotFound
-	}
-	p := readParams(r)
-	if p.err != nil {
-		return p.err
-	}
-	v := &sectionView{In: *in}
-	if v.page, err = sv.newPage(st, r, "section", "slug", in.Slug); err != nil {
-		return err
-	}
-	for _, b := range st.within(in.Path) {
-		e, err := s.Entry(b.ID)
-		if err != nil {
-			return err
-		}
-		it := v.entryItem(e)
-		it.Section = e.Section[len(in.Path):]
-		v.Items = append(v.Items, it)
-	}
-	v.Action = v.Own
-	v.State = setOpen(v.Items, p.Values["open"], false)
-	v.Title, v.About = in.Path[len(in.Path)-1], strings.Join(in.Path, " › ")
-	return sv.render(w, r, "section", v)
 }

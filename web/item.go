@@ -16,6 +16,7 @@ type item struct {
 	Question []segment
 	Excerpt  []segment
 	Section  []string
+	Within   int    // how many of its sections the page is about
 	Lang     string // "" when it is that of the page
 	Answer   template.HTML
 	Open     bool
@@ -31,7 +32,7 @@ func (p *page) hitItem(h search.Hit, level int) *item {
 		Excerpt:  segments(h.Excerpt, h.Highlights["excerpt"]),
 		Section:  h.Section,
 		Lang:     p.foreign(h.ID),
-		Answer:   sanitize.Outline(h.AnswerHTML, level+1),
+		Answer:   p.fit(h.AnswerHTML, level+1),
 		Level:    level,
 	}
 }
@@ -44,10 +45,28 @@ func (p *page) entryItem(e *content.Entry) *item {
 		Excerpt:  segments(opening(e.Answer.Text), nil),
 		Section:  e.Section,
 		Lang:     p.foreign(e.ID),
-		Answer:   sanitize.Outline(e.Answer.HTML, 3),
+		Answer:   p.fit(e.Answer.HTML, 3),
 		Level:    2,
 		Action:   p.Own,
 	}
+}
+
+// Trail returns the sections of an item that the page is not about.
+func (it *item) Trail() ([]crumb, error) {
+	all, err := it.Crumbs(it.Section)
+	return all[min(it.Within, len(all)):], err
+}
+
+// fit returns an answer with headings that begin at a level and with links to
+// other entries that hold where the site is mounted.
+func (p *page) fit(answer template.HTML, level int) template.HTML {
+	if strings.Contains(string(answer), "<h") {
+		answer = sanitize.Outline(answer, level)
+	}
+	if base := p.sv.opt.BasePath; base != "" {
+		answer = template.HTML(strings.ReplaceAll(string(answer), `href="`+content.EntryPath(""), `href="`+base+content.EntryPath("")))
+	}
+	return answer
 }
 
 // foreign returns the language of an entry where it is not the page's own.

@@ -43,6 +43,12 @@ func (sv *server) routes() []route {
 		{name: "api.entry", path: "/api/v1/entries/{id:" + slug + "}", handle: sv.apiEntry, shared: true},
 		{name: "api.sections", path: "/api/v1/sections", handle: sv.apiSections, shared: true},
 		{name: "openapi", path: "/api/openapi.json", handle: sv.openapi, shared: true},
+		{name: "box", path: "/kb-search.js", handle: sv.box, shared: true},
+		{name: "opensearch", path: "/opensearch.xml", handle: sv.openSearch},
+		{name: "sitemap", path: "/sitemap.xml", handle: sv.sitemap},
+		{name: "robots", path: "/robots.txt", handle: sv.robots},
+		{name: "llms", path: "/llms.txt", handle: sv.llms},
+		{name: "feed", path: "/feed.atom", handle: sv.feed},
 		{name: "healthz", path: "/healthz", handle: alive},
 		{name: "readyz", path: "/readyz", handle: ready},
 	}

@@ -24,10 +24,7 @@ type searchView struct {
 	In     index.Section // that the search stays in, zero for all
 	Common []*brief      // offered when nothing was asked
 	Mended string        // address of the search that did you mean proposes
-	Number int           // of this page of results, from 1
-	Last   int           // number of the last page
-	Before string        // address of the page before, or ""
-	After  string        // address of the page after, or ""
+	pager
 }
 
 // A facet is a section as a link that narrows the search to it.
@@ -74,8 +71,9 @@ func (sv *server) search(r *http.Request, s *search.Searcher, p *params, limit i
 	if err != nil {
 		return nil, err
 	}
-	v := &searchView{Level: p.number("level", 2, 3, 2), Number: p.number("page", 1, search.MaxOffset/limit, 1)}
-	q := search.Query{Text: p.text("q"), Section: st.param(p), Limit: limit, Offset: (v.Number - 1) * limit}
+	number := p.number("page", 1, search.MaxOffset/limit, 1)
+	v := &searchView{Level: p.number("level", 2, 3, 2)}
+	q := search.Query{Text: p.text("q"), Section: st.param(p), Limit: limit, Offset: (number - 1) * limit}
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -104,9 +102,11 @@ func (v *searchView) find(r *http.Request, s *search.Searcher, q search.Query, o
 	for _, h := range res.Hits {
 		v.Items = append(v.Items, v.hitItem(h, v.Level))
 	}
+	if err := v.link(res, q); err != nil {
+		return err
+	}
 	v.State = setOpen(v.Items, opened, v.Number == 1 && res.Confident)
-	v.Last = max(1, (res.Total+q.Limit-1)/q.Limit)
-	return v.link(res, q)
+	return nil
 }
 
 // link fills in the addresses of other searches near this one.
@@ -125,15 +125,14 @@ func (v *searchView) link(res *search.Result, q search.Query) error {
 		}
 		return base + "?" + u.Encode()
 	}
-	v.Own = to(q.Text, q.Section, v.Number)
+	number := q.Offset/q.Limit + 1
+	v.pager, err = newPager(number, min(res.Total, search.MaxOffset), q.Limit, func(n int) string { return to(q.Text, q.Section, n) })
+	if err != nil {
+		return err
+	}
+	v.Own = to(q.Text, q.Section, number)
 	if res.DidYouMean != "" {
 		v.Mended = to(res.DidYouMean, q.Section, 1)
-	}
-	if v.Number > 1 {
-		v.Before = to(q.Text, q.Section, v.Number-1)
-	}
-	if v.Number < v.Last {
-		v.After = to(q.Text, q.Section, v.Number+1)
 	}
 	for _, c := range res.Facets["section"] {
 		v.Facets = append(v.Facets, facet{c.Value, to(q.Text, c.Slug, 1), c.Count, c.Slug == q.Section})

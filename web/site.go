@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"time"
 
 	"kb/content"
 	"kb/index"
@@ -26,6 +27,7 @@ type brief struct {
 	lang         string
 	section      []string
 	answered     bool
+	updated      time.Time
 }
 
 // open returns the site of the generation that s searches, made once.
@@ -67,7 +69,7 @@ func (sv *server) newSite(snap *index.Snapshot) (*site, error) {
 		return nil, err
 	}
 	for _, e := range entries {
-		b := &brief{e.ID, e.Question, e.Lang, e.Section, e.Answered()}
+		b := &brief{e.ID, e.Question, e.Lang, e.Section, e.Answered(), e.Updated}
 		st.brief[e.ID] = b
 		st.order = append(st.order, b)
 	}
@@ -108,6 +110,9 @@ func (st *site) common() []*brief {
 	if found != nil {
 		return found
 	}
+	if len(st.sections) == 0 {
+		return st.order[:min(len(st.order), maxPlain)]
+	}
 	seen := map[string]bool{}
 	for _, b := range st.order {
 		if key := pathKey(b.section[:min(1, len(b.section))]); b.answered && !seen[key] && len(found) < maxCommon {
@@ -118,8 +123,13 @@ func (st *site) common() []*brief {
 	return found
 }
 
-// maxCommon keeps what is offered on an empty page within one screen.
-const maxCommon = 8
+const (
+	// maxCommon keeps what is offered on an empty page within one screen.
+	maxCommon = 8
+
+	// maxPlain is the same where there are no sections to look through.
+	maxPlain = 50
+)
 
 // pathKey joins headings with a character that no heading holds.
 func pathKey(path []string) string { return strings.Join(path, "\x00") }

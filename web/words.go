@@ -39,14 +39,17 @@ func languages() ([]language.Tag, error) {
 }
 
 // nearest returns the language with texts that is nearest to a BCP 47 tag,
-// and whether it is near at all.
+// and whether it is the same but for region and script.
 func nearest(lang string) (language.Tag, bool) {
 	tags, err := languages()
 	if err != nil {
 		return language.English, false
 	}
-	_, i, sure := language.NewMatcher(tags).Match(language.Make(lang))
-	return tags[i], sure > language.No
+	asked := language.Make(lang)
+	_, i, _ := language.NewMatcher(tags).Match(asked)
+	want, _ := asked.Base()
+	got, _ := tags[i].Base()
+	return tags[i], got == want
 }
 
 // readWords returns the texts for a BCP 47 language, those of the nearest

@@ -21,7 +21,8 @@ function remember() {
 // openHash opens the question that the address points at, as #id or #q-id.
 function openHash() {
 	const id = decodeURIComponent(location.hash.slice(1));
-	const item = id && (document.getElementById('q-' + id) ?? document.getElementById(id)?.closest('.items > li'));
+	if (!id) return;
+	const item = document.getElementById('q-' + id) ?? document.getElementById(id)?.closest('.items > li');
 	const button = item?.querySelector('[aria-expanded]');
 	if (!button) return;
 	setOpen(button, true);
