@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+
 	"kb/content"
 )
 
@@ -17,12 +19,14 @@ type entry struct {
 	Aliases    []string `json:"aliases"`
 	Tags       []string `json:"tags"`
 	Lang       string   `json:"lang"`
-	Updated    string   `json:"updated"` // YYYY-MM-DD, or ""
-	Path       string   `json:"path,omitempty"`
+	Updated    string   `json:"updated"`        // YYYY-MM-DD, or ""
+	URL        string   `json:"url,omitempty"`  // of its page, below the site's address
+	Path       string   `json:"path,omitempty"` // where it was read
 	Line       int      `json:"line,omitempty"`
 }
 
-func newEntry(e *content.Entry) entry {
+// newEntry returns e, which is in the language of its site if it names none.
+func newEntry(e *content.Entry, site content.Site) entry {
 	updated := ""
 	if !e.Updated.IsZero() {
 		updated = e.Updated.Format("2006-01-02")
@@ -31,7 +35,7 @@ func newEntry(e *content.Entry) entry {
 		ID: e.ID, Question: e.Question, Section: orEmpty(e.Section), Anchor: e.Anchor,
 		Answered: e.Answered(), Hidden: e.Hidden,
 		AnswerText: e.Answer.Text, AnswerHTML: string(e.Answer.HTML),
-		Aliases: orEmpty(e.Aliases), Tags: orEmpty(e.Tags), Lang: e.Lang, Updated: updated,
+		Aliases: orEmpty(e.Aliases), Tags: orEmpty(e.Tags), Lang: cmp.Or(e.Lang, site.Lang()), Updated: updated,
 		Path: e.Pos.Path, Line: e.Pos.Line,
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"kb/content"
 	"kb/content/data"
+	"kb/content/markdown"
 )
 
 // extensions are those of the files that kb reads.
@@ -22,7 +23,7 @@ type reading struct {
 
 // parsers returns the readers of all formats.
 func (r reading) parsers(site content.Site) map[string]content.Parser {
-	return nil
+	return markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts}).Parsers()
 }
 
 func parseSite(name string, text []byte) (content.Site, error) {

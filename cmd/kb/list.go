@@ -48,7 +48,7 @@ func (a *app) list(c *content.Corpus, asJSON, explain bool) error {
 	case asJSON:
 		entries := []entry{}
 		for _, e := range c.Entries {
-			entries = append(entries, newEntry(e))
+			entries = append(entries, newEntry(e, c.Site))
 		}
 		return a.out.json(entries)
 	case explain:
@@ -73,6 +73,9 @@ func (a *app) page(p *content.Page) {
 		a.out.printf(", titled %q", p.Title)
 	}
 	a.out.printf("\n")
+	for _, why := range p.Explain {
+		a.out.printf("  %s\n", why)
+	}
 	for _, e := range p.Entries {
 		a.out.printf("  ")
 		a.line(e)

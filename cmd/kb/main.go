@@ -37,5 +37,6 @@ func run(ctx context.Context, args []string, std stdio) int {
 	if flushed := a.out.flush(); err == nil {
 		err = flushed
 	}
+	defer a.err.flush()
 	return a.report(err)
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +33,14 @@ func TestScripts(t *testing.T) {
 			"gets":   gets,
 			"stops":  stops,
 			"writes": writes,
+			"future": future,
+			"damage": damage,
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "root" {
+				return false, fmt.Errorf("no condition %q", name)
+			}
+			return os.Getuid() == 0, nil
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", env.WorkDir+"/.cache")
@@ -59,4 +69,34 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// future makes the index in a folder one of a later format: future FOLDER
+func future(ts *testscript.TestScript, neg bool, args []string) {
+	edit(ts, neg, args, "gen-*/kb.json", func(text []byte) []byte {
+		return bytes.Replace(text, []byte(`"format": `), []byte(`"format": 99`), 1)
+	})
+}
+
+// damage turns over one bit of the index in a folder: damage FOLDER
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	edit(ts, neg, args, "gen-*/store/*.zap", func(text []byte) []byte {
+		text[len(text)/2] ^= 1
+		return text
+	})
+}
+
+func edit(ts *testscript.TestScript, neg bool, args []string, pattern string, change func([]byte) []byte) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: future FOLDER, damage FOLDER")
+	}
+	names, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), pattern))
+	ts.Check(err)
+	if len(names) != 1 {
+		ts.Fatalf("%d files match %s", len(names), pattern)
+	}
+	text, err := os.ReadFile(names[0])
+	ts.Check(err)
+	ts.Check(os.Chmod(names[0], 0o644))
+	ts.Check(os.WriteFile(names[0], change(text), 0o644))
 }

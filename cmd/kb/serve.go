@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -70,6 +71,8 @@ content and new indexes are taken up while it runs.`,
 	cmd.Flags().StringVar(&sv.addr, "addr", addr, "`host:port` to serve at; port 0 takes a free one ($KB_ADDR)")
 	cmd.Flags().StringVar(&sv.admin, "admin-addr", "", "`host:port` to serve /debug/pprof at, for operators only")
 	cmd.Flags().StringVar(&sv.site.BasePath, "base-path", "", "`path` that a proxy in front serves the site at, as /faq")
+	cmd.Flags().StringVar(&sv.site.PublicURL, "public-url", "", "scheme and host that visitors know the site by, as https://help.example.com")
+	cmd.Flags().StringArrayVar(&sv.site.Origins, "origin", nil, "`site` that may embed the search box, as https://example.com; may be repeated")
 	cmd.Flags().BoolVar(&sv.site.Dev, "dev", false, "read templates, style and script from ./web at each request")
 	return cmd
 }
@@ -92,9 +95,13 @@ func (sv *server) run(ctx context.Context) error {
 	if err := sv.serveAdmin(ctx, stop); err != nil {
 		return err
 	}
-	go sv.follow(ctx)
 	sv.announce(listener.Addr())
-	return serve(ctx, newServer(handler), listener)
+	var following sync.WaitGroup
+	following.Go(func() { sv.follow(ctx) })
+	err = serve(ctx, newServer(handler), listener)
+	stop(nil)
+	following.Wait()
+	return err
 }
 
 // open opens the first searcher.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,7 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error {
+	debug.SetGCPercent(brief)
 	from, err := a.supply(o)
 	if err != nil {
 		return err
@@ -57,7 +59,9 @@ func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error 
 	case err != nil:
 		return err
 	case asJSON:
-		return a.out.json(newEntry(e))
+		shown := newEntry(e, s.Snapshot().Info().Site)
+		shown.URL = "/q/" + e.ID
+		return a.out.json(shown)
 	}
 	a.entry(e)
 	return nil

@@ -13,15 +13,6 @@ type word struct {
 	spaced bool // whether a space stands before it
 }
 
-// width returns the number of columns that w takes.
-func (w word) width() int {
-	n := 0
-	for _, s := range w.spans {
-		n += runewidth.StringWidth(s.text)
-	}
-	return n
-}
-
 // paragraph writes text wrapped to the width of the terminal, every line
 // indented by so many columns, and a newline. A line that begins with spaces
 // (code, most likely) keeps them on all lines that it is broken into. In a
@@ -49,27 +40,37 @@ func (t *terminal) hanging(indent int, text ...span) {
 
 // wrapped writes words from the column that margin ends at, and a newline.
 func (t *terminal) wrapped(margin string, words []word) {
-	left := runewidth.StringWidth(margin)
-	column := left
+	column := t.columns(margin)
 	for i, w := range words {
-		width := w.width()
-		gap := 0
+		gap, width := "", 0
 		if w.spaced {
-			gap = 1
+			gap = " "
+		}
+		for _, s := range w.spans {
+			width += t.columns(s.text)
 		}
 		switch {
 		case i == 0:
-		case t.width > 0 && column+gap+width > t.width:
+		case t.live() && column+len(gap)+width > t.width:
 			t.put(span{plain, "\n" + margin})
-			column = left
-		case w.spaced:
-			t.put(span{plain, " "})
-			column++
+			column = t.columns(margin)
+		default:
+			t.put(span{plain, gap})
+			column += len(gap)
 		}
 		t.put(w.spans...)
 		column += width
 	}
 	t.put(span{plain, "\n"})
+}
+
+// columns returns the width of text. In a pipe nobody needs it, and the tables
+// behind it take a millisecond to make.
+func (t *terminal) columns(text string) int {
+	if !t.live() {
+		return 0
+	}
+	return runewidth.StringWidth(text)
 }
 
 // lines splits text at its newlines.
