@@ -7,124 +7,79 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/vellum"
 
-	"kb/index"
+	"kb/search/spell"
 )
 
 // A dictionary is the words of an index, unstemmed, each with the number of
-// entries that have it. It reads the index as it is asked.
+// entries that have it.
 type dictionary struct {
-	reader   bleveindex.IndexReader
-	prefixes sync.Map // of at most cachedPrefix letters to []entryWord
-}
-
-// An entryWord is a word and the number of entries that have it.
-type entryWord struct {
-	text  string
-	count int
+	words    *vellum.FST
+	prefixes sync.Map // of at most cachedPrefix letters to []spell.Word
 }
 
 const (
-	maxExpansions = 24 // words that a prefix is read as: the most frequent ones
-	maxSpellings  = 5  // words that a misspelt word is read as
-	cachedPrefix  = 3  // letters: shorter prefixes have many words and are few
-	minSpelt      = 4  // letters: shorter words are too near to too many others
-	minTwoEdits   = 8  // letters of a word that may have two mistakes
-	maxSpelt      = 32 // letters: the automaton of a longer word costs too much
+	maxCompletions = 24 // words that a prefix is read as: the most frequent ones
+	maxSpellings   = 5  // words that a misspelt word is read as
+	cachedPrefix   = 3  // letters: shorter prefixes have many words and are few
+	minSpelt       = 4  // letters: shorter words are too near to too many others
+	minTwoEdits    = 8  // letters of a word that may have two mistakes
 )
 
 // count returns how many entries have the word.
 func (d *dictionary) count(word string) (int, error) {
-	r, err := d.reader.TermFieldReader(nil, []byte(word), index.Words, false, false, false)
+	n, err := spell.Count(d.words, word)
 	if err != nil {
 		return 0, fmt.Errorf("count %q: %w", word, err)
 	}
-	defer r.Close()
-	return int(r.Count()), nil
+	return n, nil
 }
 
 // completions returns the most frequent words that begin with prefix, without
 // itself.
-func (d *dictionary) completions(prefix string) ([]entryWord, error) {
+func (d *dictionary) completions(prefix string) ([]spell.Word, error) {
 	if words, ok := d.prefixes.Load(prefix); ok {
-		return words.([]entryWord), nil
+		return words.([]spell.Word), nil
 	}
-	dict, err := d.reader.FieldDictPrefix(index.Words, []byte(prefix))
+	words, err := spell.Completions(d.words, prefix)
 	if err != nil {
 		return nil, fmt.Errorf("complete %q: %w", prefix, err)
 	}
-	words, err := collect(dict, func(w string) bool { return w != prefix })
-	if err != nil {
-		return nil, fmt.Errorf("complete %q: %w", prefix, err)
-	}
-	slices.SortStableFunc(words, func(a, b entryWord) int { return cmp.Compare(b.count, a.count) })
-	words = slices.Clone(words[:min(len(words), maxExpansions)])
+	slices.SortStableFunc(words, func(a, b spell.Word) int { return cmp.Compare(b.Count, a.Count) })
+	words = slices.Clone(words[:min(len(words), maxCompletions)])
 	if utf8.RuneCountInString(prefix) <= cachedPrefix {
 		d.prefixes.Store(prefix, words)
 	}
 	return words, nil
 }
 
-func collect(dict bleveindex.FieldDict, want func(string) bool) ([]entryWord, error) {
-	defer dict.Close()
-	var words []entryWord
-	for {
-		e, err := dict.Next()
-		if err != nil || e == nil {
-			return words, err
-		}
-		if want(e.Term) {
-			words = append(words, entryWord{e.Term, int(e.Count)})
-		}
-	}
-}
-
 // spellings returns the words of the index that are nearest to word, which is
-// not in it, and how far they are in edits of one letter: those with the same
-// first letter first, then the most frequent.
-func (d *dictionary) spellings(word string) ([]entryWord, int, error) {
+// not in it: those with the same first letter first, then the most frequent.
+func (d *dictionary) spellings(word string) ([]spell.Word, error) {
 	n := utf8.RuneCountInString(word)
-	if n < minSpelt || n > maxSpelt {
-		return nil, 0, nil
-	}
-	for edits := 1; edits <= 2; edits++ {
-		words, err := d.within(word, edits)
-		if err != nil {
-			return nil, 0, fmt.Errorf("spell %q: %w", word, err)
-		}
-		if len(words) > 0 {
-			return words[:min(len(words), maxSpellings)], edits, nil
-		}
-		if n < minTwoEdits {
-			break
-		}
-	}
-	return nil, 0, nil
-}
-
-func (d *dictionary) within(word string, edits int) ([]entryWord, error) {
-	fuzzy, ok := d.reader.(bleveindex.IndexReaderFuzzy)
-	if !ok {
+	if n < minSpelt {
 		return nil, nil
 	}
-	dict, err := fuzzy.FieldDictFuzzy(index.Words, word, edits, "")
-	if err != nil {
-		return nil, err
+	most := 1
+	if n >= minTwoEdits {
+		most = 2
 	}
-	words, err := collect(dict, func(string) bool { return true })
-	if err != nil {
-		return nil, err
-	}
-	for i, w := range words {
-		if words[i].count, err = d.count(w.text); err != nil { // the automaton gives none
-			return nil, err
+	for edits := 1; edits <= most; edits++ {
+		words, err := spell.Near(d.words, word, edits)
+		if err != nil {
+			return nil, fmt.Errorf("spell %q: %w", word, err)
+		}
+		if len(words) > 0 {
+			slices.SortStableFunc(words, func(a, b spell.Word) int { return byLikeness(a, b, word) })
+			return words[:min(len(words), maxSpellings)], nil
 		}
 	}
-	slices.SortStableFunc(words, func(a, b entryWord) int {
-		return cmp.Or(cmp.Compare(firstDiffers(a.text, word), firstDiffers(b.text, word)), cmp.Compare(b.count, a.count))
-	})
-	return words, nil
+	return nil, nil
+}
+
+func byLikeness(a, b spell.Word, word string) int {
+	return cmp.Or(cmp.Compare(firstDiffers(a.Text, word), firstDiffers(b.Text, word)), cmp.Compare(b.Count, a.Count))
 }
 
 func firstDiffers(a, b string) int {

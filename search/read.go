@@ -7,6 +7,7 @@ import (
 
 	"kb/index"
 	"kb/search/bm25"
+	"kb/search/spell"
 )
 
 // MaxWords is how many words of a query count. It is above the longest
@@ -150,7 +151,7 @@ func (s *Searcher) complete(w *word, typing bool) error {
 		return err
 	}
 	for _, c := range words {
-		s.alternative(w, asPrefix, completedWeight, c.text)
+		s.alternative(w, asPrefix, completedWeight, c.Text)
 	}
 	if len(words) > 0 && !w.known {
 		w.weight, w.function = 1, false
@@ -159,18 +160,18 @@ func (s *Searcher) complete(w *word, typing bool) error {
 }
 
 func (s *Searcher) respell(w *word) error {
-	words, edits, err := s.words.spellings(w.text)
+	words, err := s.words.spellings(w.text)
 	if err != nil {
 		return err
 	}
-	weight := respeltWeight
-	if edits > 1 {
-		weight = twoEditsWeight
-	}
 	for _, c := range words {
-		s.alternative(w, asSpelling, weight, c.text)
+		weight := respeltWeight
+		if c.Edits > 1 {
+			weight = twoEditsWeight
+		}
+		s.alternative(w, asSpelling, weight, c.Text)
 	}
-	if len(words) > 0 && s.function[words[0].text] {
+	if len(words) > 0 && s.function[words[0].Text] {
 		w.weight, w.function = functionWeight, true
 	}
 	return nil
@@ -182,7 +183,7 @@ const minPart = 2
 // cut reads an unknown word as the two known words whose rarer one is the most
 // frequent.
 func (s *Searcher) cut(w *word) error {
-	if utf8.RuneCountInString(w.text) > maxSpelt {
+	if utf8.RuneCountInString(w.text) > spell.MaxLength {
 		return nil
 	}
 	var best, at int

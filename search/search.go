@@ -98,7 +98,7 @@ func New(s *index.Snapshot) (*Searcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
-	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{reader: s.Reader()}}
+	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
 	f.places = sync.OnceValues(f.readPlaces)
 	f.function, err = functionWords(f.fold)
 	return f, err
