@@ -61,7 +61,8 @@ type headingReader struct {
 	*page
 	level    int // of most questions
 	prefixed bool
-	asked    int // headings at that level that ask
+	named    bool // whether every heading at that level has an id of its own
+	asked    int  // headings at that level that ask
 	repeated map[string]int
 	problems []content.Problem
 	lastTwo  int // index from which on a heading may be a footer
@@ -138,11 +139,43 @@ func (h *headingReader) survey() {
 	if h.level == 0 && h.faq {
 		h.level = mostFrequent(count, text)
 	}
+	if l := h.namedLevel(); l > 0 {
+		h.level, h.named = l, true
+	}
 	if h.hint.QuestionLevel > 0 {
 		h.level = h.hint.QuestionLevel
 	}
 	h.asked = int(score[h.level] + 0.5)
 	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
+}
+
+// minNamed is how many headings with ids of their own show that an author names
+// the entries.
+const minNamed = 3
+
+// namedLevel returns the level at which every heading has an id written in the
+// source and text of its own, if no heading above it has an id: an author who
+// names just these has said what the entries are. It is 0 if there is none.
+func (h *headingReader) namedLevel() int {
+	var count, named [7]int
+	for i, b := range h.blocks {
+		if b.kind != headingBlock || b.level == 0 {
+			continue
+		}
+		count[b.level]++
+		if b.anchor != "" && h.own(i) {
+			named[b.level]++
+		}
+	}
+	for l := 1; l <= 6; l++ {
+		if named[l] > 0 {
+			if named[l] == count[l] && named[l] >= minNamed {
+				return l
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // mostFrequent returns the level of most headings with text, at least two, or
@@ -256,7 +289,7 @@ func (h *headingReader) atLevel(i int) bool {
 	from, to := h.under(i)
 	asking, own := asks(b.title) || questionPrefix().MatchString(b.title), h.own(i)
 	switch {
-	case asking && !h.tocOnly(from, to):
+	case asking && !h.tocOnly(from, to), h.named && own:
 		return true
 	case asking:
 		return h.skip(i, "toc", "heading over links to this page: no entry")
