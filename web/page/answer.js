@@ -22,7 +22,13 @@ const setOpen = (button, open) => {
 	button.setAttribute('aria-expanded', open);
 	if (open) panel.removeAttribute('hidden');
 	else panel.setAttribute('hidden', 'until-found');
+	reachTables(panel);
 };
+
+// reachTables lets the keyboard scroll the tables that are too wide.
+const reachTables = root => root.querySelectorAll('table').forEach(table => {
+	if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+});
 
 const isOpen = button => button.getAttribute('aria-expanded') === 'true';
 
@@ -68,8 +74,10 @@ function accordions(out, {say, toggled, leave}) {
 	});
 }
 
-// revealCopy shows the buttons that need a clipboard, where there is one.
-const revealCopy = root => {
+// prepare makes new answers ready, and shows the buttons that need a
+// clipboard, where there is one.
+const prepare = root => {
+	reachTables(root);
 	if (navigator.clipboard) root.querySelectorAll('.copy').forEach(button => button.hidden = false);
 };
 
@@ -85,9 +93,9 @@ function speaker(status) {
 }
 
 // searchAsYouType fills out with what address(params) has for every change of
-// the field. A request is aborted by the next one. shown is called with the
-// document that is now in out and whether it begins a new page of history.
-function searchAsYouType({field, out, say, address, shown, broken}) {
+// the field. A request is aborted by the next one. moved is called at once with
+// how history is to follow, shown with the document that is now in out.
+function searchAsYouType({field, out, say, address, moved, shown, broken}) {
 	let running, composing = false, typing = false;
 	const search = {params: new URLSearchParams(), load, follow};
 	const clean = () => {
@@ -98,6 +106,7 @@ function searchAsYouType({field, out, say, address, shown, broken}) {
 		else search.params = new URLSearchParams();
 	};
 	async function load(how) {
+		if (how) moved?.(how);
 		running?.abort();
 		const mine = running = new AbortController();
 		const silent = setTimeout(() => out.setAttribute('aria-busy', true), 500);
@@ -105,7 +114,7 @@ function searchAsYouType({field, out, say, address, shown, broken}) {
 			const found = await fetchDocument(address(search.params), mine.signal);
 			if (mine !== running) return;
 			swap(found);
-			shown(found, how);
+			shown(found);
 			say([...out.querySelectorAll('.count, .note, .mend')].map(each => each.textContent.trim()).join('. '));
 		} catch {
 			if (mine === running) broken();
@@ -120,7 +129,7 @@ function searchAsYouType({field, out, say, address, shown, broken}) {
 		for (const link of found.querySelectorAll('a, img')) for (const name of ['href', 'src']) if (link.getAttribute(name)) link[name] = link[name];
 		for (const button of found.querySelectorAll('.copy')) button.value = new URL(button.value, found.URL);
 		out.replaceChildren(...found.body.childNodes);
-		revealCopy(out);
+		prepare(out);
 		if (held !== false) (root.getElementById(held)?.querySelector('[aria-expanded]') ?? field).focus();
 	}
 	async function follow(link) {

@@ -3,7 +3,7 @@ const out = document.getElementById('results'), status = document.getElementById
 const say = status && speaker(status);
 
 hotkeys(field, ['/', 'mod+k']);
-revealCopy(document);
+prepare(document);
 
 // remember puts what is open into the address, so that a reload, a bookmark
 // or the way back shows the same.
@@ -41,11 +41,13 @@ function live() {
 	const search = searchAsYouType({
 		field, out, say,
 		address: params => out.dataset.from + '?' + params,
-		shown(found, how) {
+		moved(how) {
 			const query = search.params.size ? '?' + search.params : '';
-			document.title = found.title;
-			if (how) history[how + 'State'](null, '', (query ? form.action : out.dataset.home) + query);
+			history[how + 'State'](null, '', (query ? form.action : out.dataset.home) + query);
 			current = location.search;
+		},
+		shown(found) {
+			document.title = found.title;
 			failed = false;
 		},
 		broken() {
@@ -62,6 +64,7 @@ function live() {
 	});
 	addEventListener('popstate', () => {
 		if (location.search === current) return;
+		current = location.search;
 		search.params = new URLSearchParams(location.search);
 		field.value = search.params.get('q') ?? '';
 		search.load();
