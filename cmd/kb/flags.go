@@ -42,3 +42,15 @@ func (o *origin) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.index, "index", "", "ask the index in this `folder` ($KB_INDEX)")
 	cmd.Flags().StringArrayVar(&o.content, "content", nil, "ask the content of this file or folder, `path` ($KB_CONTENT); may be repeated")
 }
+
+// args returns the flags that were given, as one would type them.
+func (o *origin) args() string {
+	if o.index != "" {
+		return " --index " + quoted(o.index)
+	}
+	args := ""
+	for _, c := range o.content {
+		args += " --content " + quoted(c)
+	}
+	return args
+}

@@ -20,6 +20,7 @@ var floors = []string{
 	"content/markdown",
 	"content/faq",
 	"index/embed",
+	"index/likeness",
 	"index",
 	"search/bm25",
 	"search/spell",

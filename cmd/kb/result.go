@@ -9,7 +9,7 @@ import (
 
 // result prints r for people: the best answer in full if it is likely to be
 // one, and the other hits in short.
-func (a *app) result(r *search.Result, from supply) {
+func (a *app) result(r *search.Result, o origin, from supply) {
 	for _, n := range r.Notes {
 		a.err.note("%s", n)
 	}
@@ -23,7 +23,7 @@ func (a *app) result(r *search.Result, from supply) {
 		a.also(h)
 	}
 	if a.out.live() && len(r.Hits) > 0 {
-		a.footer(r, from)
+		a.footer(r, o, from)
 	}
 }
 
@@ -75,15 +75,11 @@ func (a *app) why(indent int, h search.Hit) {
 }
 
 // footer says what to do next.
-func (a *app) footer(r *search.Result, from supply) {
-	args := strings.Join(shellWords(from.args), " ")
+func (a *app) footer(r *search.Result, o origin, from supply) {
+	total := count(r.Total, "question")
+	show := "kb show " + quoted(r.Hits[0].ID) + o.args()
 	a.out.put(span{plain, "\n"})
-	more := fmt.Sprintf("%s; ", count(r.Total, "match"))
-	if r.Total != 1 {
-		more = fmt.Sprintf("%d matches; ", r.Total)
-	}
-	show := strings.TrimSpace("kb show " + quoted(r.Hits[0].ID) + " " + args)
-	a.out.paragraph(0, span{dim, more + show + " prints one; --json is for programs"})
+	a.out.paragraph(0, span{dim, total + " matched; " + show + " prints one, --json is for programs"})
 	if from.shipped {
 		a.out.paragraph(0, span{dim, "from the FAQ that ships with kb; --content PATH asks your own"})
 	}

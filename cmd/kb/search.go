@@ -15,6 +15,9 @@ import (
 // one collection frees is worth the 2 ms that it takes.
 const brief = 400
 
+// screenful is how many hits a person is shown unless more are asked for.
+const screenful = 5
+
 func (a *app) searchCommand() *cobra.Command {
 	var (
 		from   origin
@@ -35,11 +38,14 @@ leaves it out; put -- before a query that begins with a dash. The exit status is
 		Args: wants("a query"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			query.Text = strings.Join(args, " ")
+			if !asJSON && !cmd.Flags().Changed("limit") {
+				query.Limit = screenful
+			}
 			return a.search(cmd.Context(), from, query, asJSON)
 		},
 	}
 	from.flags(cmd)
-	cmd.Flags().IntVarP(&query.Limit, "limit", "n", search.DefaultLimit, "hits at most, 1 to 100")
+	cmd.Flags().IntVarP(&query.Limit, "limit", "n", search.DefaultLimit, "hits at most, 1 to 100; without --json 5 are enough for a screen")
 	cmd.Flags().StringVar(&query.Section, "section", "", "stay in this section")
 	cmd.Flags().BoolVar(&query.Explain, "explain", false, "say why each entry matched")
 	cmd.Flags().BoolVar(&from.verify, "verify", false, "read every byte of the index first, against damage")
@@ -69,7 +75,7 @@ func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool)
 	if asJSON {
 		err = a.out.json(r)
 	} else {
-		a.result(r, from)
+		a.result(r, o, from)
 	}
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error 
 	switch {
 	case errors.Is(err, index.ErrNoEntry):
 		said := shortfall(fmt.Sprintf("no question with the id %q in %s", id, from.name))
-		return hinted(said, "%s", nearby(ctx, s, id))
+		return hinted(said, "%s", nearby(ctx, s, id, o.args()))
 	case err != nil:
 		return err
 	case asJSON:
@@ -68,15 +68,15 @@ func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error 
 }
 
 // nearby returns what might have been meant by an id that is not there.
-func nearby(ctx context.Context, s *search.Searcher, id string) string {
+func nearby(ctx context.Context, s *search.Searcher, id, args string) string {
 	words := strings.Join(strings.FieldsFunc(id, func(r rune) bool { return strings.ContainsRune("-_.~", r) }), " ")
 	r, err := s.Search(ctx, search.Query{Text: words, Limit: 3})
 	if err != nil || len(r.Hits) == 0 {
-		return "kb search " + quoted(words)
+		return "kb search " + quoted(words) + args
 	}
 	var lines []string
 	for _, h := range r.Hits {
-		lines = append(lines, "kb show "+quoted(h.ID))
+		lines = append(lines, "kb show "+quoted(h.ID)+args)
 	}
 	return strings.Join(lines, "\n")
 }

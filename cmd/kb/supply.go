@@ -21,7 +21,6 @@ import (
 // of which an index is kept.
 type supply struct {
 	name    string                                          // of what is searched, for people
-	args    []string                                        // that say so on a command line
 	shipped bool                                            // whether it is the FAQ in the binary
 	stamp   func() (string, error)                          // differs once open would give something else
 	open    func(context.Context) (*search.Searcher, error) // the caller closes it
@@ -57,7 +56,6 @@ type opener func(dir string) (*index.Snapshot, error)
 func indexSupply(dir string, open opener) supply {
 	return supply{
 		name: dir,
-		args: []string{"--index", dir},
 		stamp: func() (string, error) {
 			name, err := index.Current(dir)
 			return name, indexError(dir, err)
@@ -106,11 +104,7 @@ type keeper struct {
 
 func (a *app) contentSupply(l library, open opener) supply {
 	k := &keeper{app: a, lib: l, dir: cacheFolder(l), with: open}
-	s := supply{name: l.String(), shipped: l.shipped(), stamp: l.stamp, open: k.open, close: k.close}
-	for _, arg := range l.args() {
-		s.args = append(s.args, "--content", arg)
-	}
-	return s
+	return supply{name: l.String(), shipped: l.shipped(), stamp: l.stamp, open: k.open, close: k.close}
 }
 
 // cacheFolder returns a folder of l's own, or "".

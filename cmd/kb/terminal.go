@@ -84,12 +84,16 @@ func (t *terminal) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// put writes spans, and no newline.
+// put writes spans, and no newline. Those that follow in the same style are
+// written as one.
 func (t *terminal) put(spans ...span) {
-	for _, s := range spans {
-		text := clean(s.text)
-		if t.color && s.style != plain && text != "" {
-			text = "\x1b[" + string(s.style) + "m" + text + "\x1b[0m"
+	for i := 0; i < len(spans); {
+		style, text := spans[i].style, ""
+		for ; i < len(spans) && spans[i].style == style; i++ {
+			text += clean(spans[i].text)
+		}
+		if t.color && style != plain && text != "" {
+			text = "\x1b[" + string(style) + "m" + text + "\x1b[0m"
 		}
 		t.w.WriteString(text)
 	}

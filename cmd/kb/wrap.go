@@ -41,27 +41,32 @@ func (t *terminal) hanging(indent int, text ...span) {
 // wrapped writes words from the column that margin ends at, and a newline.
 func (t *terminal) wrapped(margin string, words []word) {
 	column := t.columns(margin)
+	var line []span
 	for i, w := range words {
 		gap, width := "", 0
-		if w.spaced {
+		if w.spaced && i > 0 {
 			gap = " "
 		}
 		for _, s := range w.spans {
 			width += t.columns(s.text)
 		}
-		switch {
-		case i == 0:
-		case t.live() && column+len(gap)+width > t.width:
-			t.put(span{plain, "\n" + margin})
-			column = t.columns(margin)
-		default:
-			t.put(span{plain, gap})
-			column += len(gap)
+		if i > 0 && t.live() && column+len(gap)+width > t.width {
+			t.put(append(line, span{plain, "\n" + margin})...)
+			line, gap, column = nil, "", t.columns(margin)
 		}
-		t.put(w.spans...)
-		column += width
+		line = append(append(line, space(gap, line, w)), w.spans...)
+		column += len(gap) + width
 	}
-	t.put(span{plain, "\n"})
+	t.put(append(line, span{plain, "\n"})...)
+}
+
+// space returns the gap before w, in the style of both its neighbours if they
+// have the same. A gap is never underlined.
+func space(gap string, before []span, w word) span {
+	if len(before) > 0 && before[len(before)-1].style == w.spans[0].style && w.spans[0].style != match {
+		return span{w.spans[0].style, gap}
+	}
+	return span{plain, gap}
 }
 
 // columns returns the width of text. In a pipe nobody needs it, and the tables
