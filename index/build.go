@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"kb/content"
+	"kb/index/embed"
 )
 
 // An Option changes how Build works.
@@ -25,6 +26,7 @@ type builder struct {
 	dir      string
 	corpus   *content.Corpus
 	info     Info
+	model    *embed.Model
 	progress func(done, total int)
 	fault    func(stage string) error
 }
@@ -41,6 +43,11 @@ func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (
 	}
 	if live, ok := b.upToDate(); ok {
 		return live, false, nil
+	}
+	if b.model == nil {
+		if b.model, err = embed.Shipped(); err != nil {
+			return Info{}, false, err
+		}
 	}
 	built, err = b.build(ctx)
 	if err != nil {
@@ -67,6 +74,10 @@ func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
 	for _, opt := range opts {
 		opt(b)
 	}
+	b.info.Model = embed.ShippedDigest
+	if b.model != nil {
+		b.info.Model = b.model.Digest()
+	}
 	return b
 }
 
@@ -87,7 +98,8 @@ func (b *builder) upToDate() (Info, bool) {
 		return Info{}, false
 	}
 	m, err := gen.check(quickly)
-	return m.Info, err == nil && m.Version == b.info.Version && m.Fingerprint == b.info.Fingerprint
+	return m.Info, err == nil && m.Version == b.info.Version &&
+		m.Fingerprint == b.info.Fingerprint && m.Model == b.info.Model
 }
 
 func (b *builder) build(ctx context.Context) (built bool, err error) {
@@ -130,6 +142,12 @@ func (b *builder) write(ctx context.Context, tmp string) error {
 		return err
 	}
 	if err := writeJSON(filepath.Join(tmp, sectionsFile), secs); err != nil {
+		return err
+	}
+	if err := b.fault("sidecars"); err != nil {
+		return err
+	}
+	if err := b.writeSidecars(tmp); err != nil {
 		return err
 	}
 	if err := b.fault("manifest"); err != nil {

@@ -12,6 +12,8 @@
 //	DIR/gen-0f3c…/sections.json      the sections of the corpus
 //	DIR/gen-0f3c…/words.fst          its words, with the number of entries that each is in
 //	DIR/gen-0f3c…/index_meta.json    as bleve writes it
+//	DIR/gen-0f3c…/questions.kbq      questions as texts, to find the same and alike ones
+//	DIR/gen-0f3c…/vectors.kbe        vectors of questions and answers
 //	DIR/gen-0f3c…/store/…            one scorch segment and root.bolt
 //
 // In the segment, document n is the n-th entry of the corpus.
@@ -25,7 +27,7 @@ import (
 
 // Format is the version of the layout above, of the mapping, and of the
 // analysis. An index of another format is refused.
-const Format = 1
+const Format = 2
 
 // Errors that callers tell apart.
 var (
@@ -42,6 +44,7 @@ type Info struct {
 	Format      int               `json:"format"`
 	Version     string            `json:"version"`     // of the kb that built it
 	Fingerprint string            `json:"fingerprint"` // of the corpus
+	Model       string            `json:"model"`       // digest of the model of the vectors
 	Entries     int               `json:"entries"`
 	Answered    int               `json:"answered"`
 	Tokens      map[string]uint64 `json:"tokens"` // field to its length in tokens, over all entries

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"kb/content"
+	"kb/index/embed"
 )
 
 func TestEntriesComeBack(t *testing.T) {
@@ -44,7 +45,7 @@ func TestEntriesComeBack(t *testing.T) {
 		}
 	}
 	wantInfo := Info{
-		Format: Format, Version: version(), Fingerprint: c.Fingerprint(), Entries: 5, Answered: 4,
+		Format: Format, Version: version(), Fingerprint: c.Fingerprint(), Model: embed.ShippedDigest, Entries: 5, Answered: 4,
 		Tokens: map[string]uint64{Question: 25, Alias: 4, Answer: 15, Headings: 8},
 		Site:   c.Site,
 	}

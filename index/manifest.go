@@ -61,7 +61,7 @@ func writeManifest(dir string, info Info) error {
 // files lists the files of a generation besides its manifest, the smallest
 // first.
 func files() []string {
-	return []string{metaFile, sectionsFile, wordsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile)}
+	return []string{metaFile, sectionsFile, wordsFile, questionsFile, vectorsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile)}
 }
 
 func sumFile(name string) (fileSum, error) {

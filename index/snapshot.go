@@ -16,6 +16,7 @@ import (
 	"github.com/blevesearch/vellum"
 
 	"kb/content"
+	"kb/index/likeness"
 )
 
 // A Snapshot is a generation open for reading. It is safe for use by several
@@ -28,6 +29,7 @@ type Snapshot struct {
 	segment   segment.Segment
 	words     *vellum.FST
 	sections  func() ([]Section, error)
+	questions func() (*likeness.Questions, error)
 	analyzers analyzers
 }
 
@@ -70,6 +72,7 @@ func (g generation) open(c care) (*Snapshot, error) {
 	}
 	s := &Snapshot{dir: string(g), manifest: m, analyzers: analyzers{limit: memory}}
 	s.sections = sync.OnceValues(s.readSections)
+	s.questions = sync.OnceValues(s.readQuestions)
 	if err := s.openFiles(); err != nil {
 		s.Close()
 		return nil, err

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 )
 
 //go:embed model/kb64.kbv
@@ -207,4 +208,10 @@ func unit(v []float32) []float32 {
 		v[i] *= f
 	}
 	return v
+}
+
+// Covers reports whether the model was made for a language, a BCP 47 tag.
+func (m *Model) Covers(lang string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	return base == "en"
 }

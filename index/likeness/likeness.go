@@ -1,0 +1,227 @@
+// Package likeness tells how like a query is to the questions of entries as a
+// text: the same words, or many of the same letters side by side. That finds
+// a question which somebody types as it stands, and is little hurt by
+// spelling.
+package likeness
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Key returns the key of a text from its words: texts of one key ask the same.
+func Key(words []string) string { return strings.Join(words, " ") }
+
+// Grams are the trigrams of the words of a key, by their hash: each word with
+// a blank at both ends, three letters at a time.
+type Grams []uint16
+
+// GramsOf returns the trigrams of a key in order, each once.
+func GramsOf(key string) Grams {
+	var grams Grams
+	for word := range strings.SplitSeq(key, " ") {
+		if word == "" {
+			continue
+		}
+		padded := " " + word + " "
+		for i := range padded {
+			if end := after(padded, i, 3); end > 0 {
+				grams = append(grams, hash16(padded[i:end]))
+			}
+		}
+	}
+	slices.Sort(grams)
+	return slices.Compact(grams)
+}
+
+// after returns the place in s that is n letters after i, or 0.
+func after(s string, i, n int) int {
+	for range n {
+		if i == len(s) {
+			return 0
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return i
+}
+
+func hash16(s string) uint16 {
+	h := hash(s)
+	return uint16(h ^ h>>16 ^ h>>32 ^ h>>48)
+}
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, s)
+	return h.Sum64()
+}
+
+// magic begins a file of questions. After it come the numbers of entries, of
+// texts and of grams; for each entry and one more, the number of its first
+// text; for each text and one more, the number of its first gram; the keys of
+// all texts in order, each as its hash of 64 bits, its entry and whether it is
+// an alias; the grams of 16 bits. Numbers have 32 bits, the least byte first.
+const magic = "KBQ1"
+
+// ErrFile is the error for data that is not a file of questions.
+var ErrFile = errors.New("not questions of kb")
+
+// A key says which text has a hash.
+type key struct {
+	Hash  uint64
+	Entry uint32
+	Alias uint32 // 0 for a question, 1 for an alias
+}
+
+const keySize = 16
+
+// Write writes the keys of each entry: first its question, then its aliases.
+func Write(w io.Writer, entries [][]string) error {
+	var texts, firstGram []uint32
+	var keys []key
+	var grams []uint16
+	for entry, own := range entries {
+		texts = append(texts, uint32(len(keys)))
+		for i, k := range own {
+			firstGram = append(firstGram, uint32(len(grams)))
+			grams = append(grams, GramsOf(k)...)
+			keys = append(keys, key{hash(k), uint32(entry), uint32(min(i, 1))})
+		}
+	}
+	texts = append(texts, uint32(len(keys)))
+	firstGram = append(firstGram, uint32(len(grams)))
+	slices.SortStableFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.Alias, b.Alias), cmp.Compare(a.Entry, b.Entry))
+	})
+	out := bufio.NewWriter(w)
+	out.WriteString(magic)
+	header := []uint32{uint32(len(entries)), uint32(len(keys)), uint32(len(grams))}
+	for _, part := range []any{header, texts, firstGram, keys, grams} {
+		binary.Write(out, binary.LittleEndian, part)
+	}
+	return out.Flush() // returns the first error of all
+}
+
+// Questions are those of the entries of an index. They are safe for use by
+// several goroutines at once.
+type Questions struct {
+	texts     []uint32 // of each entry and one more
+	firstGram []uint32 // of each text and one more
+	keys      []byte
+	grams     []byte
+}
+
+// Read returns the questions in data.
+func Read(data []byte) (*Questions, error) {
+	const header = len(magic) + 12
+	if len(data) < header || string(data[:len(magic)]) != magic {
+		return nil, ErrFile
+	}
+	word := func(i int) int { return int(binary.LittleEndian.Uint32(data[len(magic)+4*i:])) }
+	entries, texts, grams := word(0), word(1), word(2)
+	if len(data) != header+4*(entries+1)+4*(texts+1)+keySize*texts+2*grams {
+		return nil, fmt.Errorf("%w: %d bytes for %d questions", ErrFile, len(data), texts)
+	}
+	rest := data[header:]
+	take := func(n int) []byte {
+		b := rest[:n:n]
+		rest = rest[n:]
+		return b
+	}
+	q := &Questions{
+		texts:     numbers(take(4 * (entries + 1))),
+		firstGram: numbers(take(4 * (texts + 1))),
+		keys:      take(keySize * texts),
+		grams:     rest,
+	}
+	if !ascends(q.texts, texts) || !ascends(q.firstGram, grams) {
+		return nil, fmt.Errorf("%w: out of order", ErrFile)
+	}
+	return q, nil
+}
+
+func numbers(data []byte) []uint32 {
+	list := make([]uint32, len(data)/4)
+	for i := range list {
+		list[i] = binary.LittleEndian.Uint32(data[4*i:])
+	}
+	return list
+}
+
+// ascends reports whether list goes from 0 to end and never back.
+func ascends(list []uint32, end int) bool {
+	return list[0] == 0 && int(list[len(list)-1]) == end && slices.IsSorted(list)
+}
+
+// Entries returns the number of entries.
+func (q *Questions) Entries() int { return len(q.texts) - 1 }
+
+func (q *Questions) key(i int) key {
+	b := q.keys[keySize*i:]
+	return key{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint32(b[8:]), binary.LittleEndian.Uint32(b[12:])}
+}
+
+// Exact returns the entries that have a key as their question and those that
+// have it as an alias, in order.
+func (q *Questions) Exact(text string) (questions, aliases []uint32) {
+	h := hash(text)
+	n := len(q.keys) / keySize
+	first := sort.Search(n, func(i int) bool { return q.key(i).Hash >= h })
+	for i := first; i < n && q.key(i).Hash == h; i++ {
+		k := q.key(i)
+		switch {
+		case int(k.Entry) >= q.Entries(): // damaged
+		case k.Alias == 0:
+			questions = append(questions, k.Entry)
+		default:
+			aliases = append(aliases, k.Entry)
+		}
+	}
+	return questions, slices.Compact(aliases)
+}
+
+// A Query is the trigrams of a query, to compare with many questions.
+type Query struct {
+	set [1 << 10]uint64
+	n   int
+}
+
+// NewQuery returns the query of a key.
+func NewQuery(key string) *Query {
+	q := new(Query)
+	for _, g := range GramsOf(key) {
+		q.set[g>>6] |= 1 << (g & 63)
+		q.n++
+	}
+	return q
+}
+
+// Dice returns the likeness of a query to the question or the alias of an
+// entry that is most like it: twice the number of trigrams they share, by the
+// number that both have; from 0 to 1. Dice: Measures of the Amount of Ecologic
+// Association Between Species, Ecology 26(3), 1945.
+func (q *Questions) Dice(query *Query, entry uint32) float64 {
+	var most float64
+	for text := q.texts[entry]; text < q.texts[entry+1]; text++ {
+		grams := q.grams[2*q.firstGram[text] : 2*q.firstGram[text+1]]
+		shared := 0
+		for i := 0; i < len(grams); i += 2 {
+			g := binary.LittleEndian.Uint16(grams[i:])
+			shared += int(query.set[g>>6] >> (g & 63) & 1)
+		}
+		if all := query.n + len(grams)/2; all > 0 {
+			most = max(most, 2*float64(shared)/float64(all))
+		}
+	}
+	return most
+}

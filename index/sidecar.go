@@ -1,0 +1,138 @@
+package index
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"kb/content"
+	"kb/index/embed"
+	"kb/index/likeness"
+)
+
+// Files beside the bleve index, which say of the entries what postings cannot.
+const (
+	vectorsFile   = "vectors.kbe"
+	questionsFile = "questions.kbq"
+)
+
+// WithModel makes Build embed the entries by m instead of the model that ships
+// with kb.
+func WithModel(m *embed.Model) Option { return func(b *builder) { b.model = m } }
+
+// writeSidecars writes the files beside the bleve index.
+func (b *builder) writeSidecars(dir string) error {
+	entries := placed(b.corpus)
+	if err := writeSidecar(filepath.Join(dir, questionsFile), func(w io.Writer) error {
+		return likeness.Write(w, b.keys(entries))
+	}); err != nil {
+		return err
+	}
+	return writeSidecar(filepath.Join(dir, vectorsFile), func(w io.Writer) error {
+		return embed.Write(w, b.model, b.texts(entries))
+	})
+}
+
+func writeSidecar(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// keys returns the keys of the question and the aliases of each entry.
+func (b *builder) keys(entries []*content.Entry) [][]string {
+	var made analyzers
+	all := make([][]string, len(entries))
+	for i, e := range entries {
+		a := made.of(languageOf(b.lang(e)))
+		for _, text := range append([]string{e.Question}, e.Aliases...) {
+			all[i] = append(all[i], a.key(text))
+		}
+	}
+	return all
+}
+
+// key returns the key of a text.
+func (a *analyzer) key(text string) string {
+	var words []string
+	for _, t := range a.words(fold(a.language, text).text) {
+		words = append(words, string(t.Term))
+	}
+	return likeness.Key(words)
+}
+
+// Key returns what a text in a language has in common with all texts that
+// differ from it in case, accents and punctuation alone.
+func (s *Snapshot) Key(lang, text string) string {
+	if lang == "" {
+		lang = s.manifest.Site.Lang()
+	}
+	return s.analyzers.of(languageOf(lang)).key(text)
+}
+
+// texts returns what the model can say something of: nothing of an entry in a
+// language that it does not know.
+func (b *builder) texts(entries []*content.Entry) []embed.Text {
+	texts := make([]embed.Text, len(entries))
+	for i, e := range entries {
+		if b.model.Covers(b.lang(e)) {
+			texts[i] = embed.Text{Questions: append([]string{e.Question}, e.Aliases...), Answer: e.Answer.Text}
+		}
+	}
+	return texts
+}
+
+func (b *builder) lang(e *content.Entry) string {
+	if e.Lang != "" {
+		return e.Lang
+	}
+	return b.corpus.Site.Lang()
+}
+
+// Questions returns the questions of the entries, by their number in the
+// segment. It is read once.
+func (s *Snapshot) Questions() (*likeness.Questions, error) { return s.questions() }
+
+func (s *Snapshot) readQuestions() (*likeness.Questions, error) {
+	data, err := os.ReadFile(filepath.Join(s.dir, questionsFile))
+	if err != nil {
+		return nil, fmt.Errorf("read questions: %w", err)
+	}
+	q, err := likeness.Read(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, questionsFile, err)
+	}
+	if n := q.Entries(); n != s.manifest.Entries {
+		return nil, fmt.Errorf("%w: %s: %d entries instead of %d", ErrCorrupt, questionsFile, n, s.manifest.Entries)
+	}
+	return q, nil
+}
+
+// Vectors returns the vectors of the entries, by their number in the segment,
+// if m made them; if another model did, it is embed.ErrVectors.
+func (s *Snapshot) Vectors(m *embed.Model) (*embed.Vectors, error) {
+	data, err := os.ReadFile(filepath.Join(s.dir, vectorsFile))
+	if err != nil {
+		return nil, fmt.Errorf("read vectors: %w", err)
+	}
+	v, err := embed.ReadVectors(data, m)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, vectorsFile, err)
+	}
+	if n := v.Entries(); n != s.manifest.Entries {
+		return nil, fmt.Errorf("%w: %s: %d entries instead of %d", ErrCorrupt, vectorsFile, n, s.manifest.Entries)
+	}
+	return v, nil
+}
