@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"kb/search"
+	"kb/search/eval"
+)
+
+// An evaluation is what kb eval is asked to do.
+type evaluation struct {
+	from                           origin
+	topics, qrels, baseline, write string
+	relevant                       int
+	minima                         []string
+	semantic                       string
+	asJSON                         bool
+}
+
+func (a *app) evalCommand() *cobra.Command {
+	var e evaluation
+	cmd := &cobra.Command{
+		Use:   "eval --topics FILE",
+		Short: "measure the ranking",
+		Long: `Measure the ranking by questions whose right answers are known. Topics are lines
+of an id, a tab and a query; qrels, lines of a topic, 0, an entry's id and a
+grade; runs and baselines, TREC runs. The exit status is 0 if the ranking is as
+good as the baseline and every minimum, 1 if it falls short, 2 if something went
+wrong.`,
+		Example: example(`
+			kb eval --content content/faq --topics topics.tsv --qrels qrels.tsv
+			kb eval --index site --topics topics.tsv --qrels qrels.tsv --baseline good.run --min nDCG@10=0.70`),
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.eval(cmd.Context(), e) },
+	}
+	e.from.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&e.topics, "topics", "", "the questions, a `file`")
+	f.StringVar(&e.qrels, "qrels", "", "the right answers, a `file`")
+	f.StringVar(&e.write, "run", "", "write what was answered to this `file`")
+	f.StringVar(&e.baseline, "baseline", "", "compare with the run in this `file`")
+	f.StringArrayVar(&e.minima, "min", nil, "fall short below this `measure=value`; may be repeated")
+	f.IntVar(&e.relevant, "relevant", 1, "the least grade of a right answer")
+	f.StringVar(&e.semantic, "semantic", "on", "on, or off to rank by words alone")
+	jsonFlag(cmd, &e.asJSON)
+	return cmd
+}
+
+func (a *app) eval(ctx context.Context, e evaluation) error {
+	if e.topics == "" {
+		return hinted(errors.New("no topics"), "kb eval --topics topics.tsv --qrels qrels.tsv")
+	}
+	minima, err := e.thresholds()
+	if err != nil {
+		return err
+	}
+	topics, err := readFile(e.topics, eval.ReadTopics)
+	if err != nil {
+		return err
+	}
+	run, err := a.ask(ctx, e, topics)
+	if err != nil {
+		return err
+	}
+	if e.write != "" {
+		if err := writeRun(e.write, topics, run); err != nil {
+			return err
+		}
+	}
+	if e.qrels == "" {
+		a.err.note("%s asked; --qrels measures the answers", count(len(topics), "topic"))
+		return nil
+	}
+	return a.judge(e, topics, run, minima)
+}
+
+// ask asks every topic.
+func (a *app) ask(ctx context.Context, e evaluation, topics []eval.Topic) (eval.Run, error) {
+	if e.semantic != "on" && e.semantic != "off" {
+		return nil, hinted(fmt.Errorf("--semantic: %q is neither on nor off", e.semantic), "kb eval --semantic=off …")
+	}
+	from, err := a.supply(e.from)
+	if err != nil {
+		return nil, err
+	}
+	defer from.close()
+	s, err := from.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return eval.Ask(ctx, topics, func(ctx context.Context, text string) ([]eval.Ranked, error) {
+		ranked, err := s.Rank(ctx, search.Query{Text: text, Limit: eval.Depth, Lexical: e.semantic == "off"})
+		docs := make([]eval.Ranked, len(ranked))
+		for i, r := range ranked {
+			docs[i] = eval.Ranked{Doc: r.ID, Score: r.Score}
+		}
+		return docs, err
+	})
+}
+
+// judge measures a run and tells what falls short.
+func (a *app) judge(e evaluation, topics []eval.Topic, run eval.Run, minima map[eval.Measure]float64) error {
+	qrels, err := readFile(e.qrels, eval.ReadQrels)
+	if err != nil {
+		return err
+	}
+	report := eval.Evaluate(topics, qrels, run, e.relevant)
+	if len(report.Topics) == 0 {
+		return fmt.Errorf("%s judges none of the topics of %s", e.qrels, e.topics)
+	}
+	var comparison *eval.Comparison
+	if e.baseline != "" {
+		old, err := readFile(e.baseline, eval.ReadRun)
+		if err != nil {
+			return err
+		}
+		c := eval.Compare(eval.Evaluate(topics, qrels, old, e.relevant), report, eval.NDCG10)
+		comparison = &c
+	}
+	if e.asJSON {
+		if err := a.out.json(evaluated{report.Topics, report.Mean, comparison}); err != nil {
+			return err
+		}
+	} else {
+		a.figures(report, comparison, topics)
+	}
+	return short(report, comparison, minima)
+}
+
+// evaluated is what kb eval --json prints.
+type evaluated struct {
+	Topics     []string                 `json:"topics"`
+	Mean       map[eval.Measure]float64 `json:"mean"`
+	Comparison *eval.Comparison         `json:"comparison,omitempty"`
+}
+
+// shownChanges is how many of the topics that lost or won most are shown.
+const shownChanges = 10
+
+// figures prints the report for people.
+func (a *app) figures(r *eval.Report, c *eval.Comparison, topics []eval.Topic) {
+	for _, m := range eval.Measures() {
+		a.out.printf("%-10s %.4f\n", m, r.Mean[m])
+	}
+	a.out.printf("%-10s %d\n", "topics", len(r.Topics))
+	if c == nil {
+		return
+	}
+	query := map[string]string{}
+	for _, t := range topics {
+		query[t.ID] = t.Query
+	}
+	a.out.printf("\n%s against the baseline: %.4f, was %.4f (p = %.4f)\n", eval.NDCG10, c.Is, c.Was, c.P)
+	for i, d := range c.Changes {
+		if d.Increment != 0 && (i < shownChanges || i >= len(c.Changes)-shownChanges) {
+			a.out.printf("%+.4f  %.4f  %s  %s\n", d.Increment, d.Is, d.Topic, query[d.Topic])
+		}
+	}
+}
+
+// noise is the difference of means that the order of additions can make.
+const noise = 1e-9
+
+// short returns a shortfall if the report is below the baseline or a minimum.
+func short(r *eval.Report, c *eval.Comparison, minima map[eval.Measure]float64) error {
+	var below []string
+	if c != nil && c.Is < c.Was-noise {
+		below = append(below, fmt.Sprintf("%s %.4f is below the baseline's %.4f", eval.NDCG10, c.Is, c.Was))
+	}
+	for _, m := range eval.Measures() {
+		limit, asked := minima[m]
+		if !asked || r.Mean[m] >= limit && !m.LessIsBetter() || r.Mean[m] <= limit && m.LessIsBetter() {
+			continue
+		}
+		below = append(below, fmt.Sprintf("%s %.4f does not reach %.4f", m, r.Mean[m], limit))
+	}
+	if len(below) == 0 {
+		return nil
+	}
+	return shortfall(strings.Join(below, "; "))
+}
+
+// thresholds reads the minima.
+func (e evaluation) thresholds() (map[eval.Measure]float64, error) {
+	minima := map[eval.Measure]float64{}
+	for _, text := range e.minima {
+		name, value, _ := strings.Cut(text, "=")
+		v, err := strconv.ParseFloat(value, 64)
+		m := measureNamed(name)
+		if err != nil || m == "" {
+			return nil, hinted(fmt.Errorf("--min: %q is not a measure and its least value", text), "kb eval --min nDCG@10=0.70 …")
+		}
+		minima[m] = v
+	}
+	return minima, nil
+}
+
+func measureNamed(name string) eval.Measure {
+	for _, m := range eval.Measures() {
+		if strings.EqualFold(string(m), name) {
+			return m
+		}
+	}
+	return ""
+}
+
+func readFile[T any](name string, read func(io.Reader) (T, error)) (T, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	defer f.Close()
+	v, err := read(f)
+	if err != nil {
+		return v, fmt.Errorf("read %s: %w", name, err)
+	}
+	return v, nil
+}
+
+func writeRun(name string, topics []eval.Topic, run eval.Run) error {
+	var b strings.Builder
+	if err := eval.WriteRun(&b, topics, run, "kb"); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return renameio.WriteFile(name, []byte(b.String()), 0o644)
+}
