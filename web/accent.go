@@ -21,7 +21,7 @@ func accentStyle(colour string) string {
 		return ""
 	}
 	rgb := [3]float64{float64(n >> 16), float64(n >> 8 & 255), float64(n & 255)}
-	return fmt.Sprintf(":root{--accent:light-dark(%s,%s)}", readable(rgb, 0, lightPaper), readable(rgb, 255, darkPaper))
+	return fmt.Sprintf(":root{--kb-accent:light-dark(%s,%s)}", readable(rgb, 0, lightPaper), readable(rgb, 255, darkPaper))
 }
 
 // readable mixes a colour with black (0) or white (255) until it can be read

@@ -36,7 +36,7 @@ func (sv *server) newAssets(st *site) (map[string]*asset, error) {
 	accent := accentStyle(st.Accent)
 	style := b.minify("text/css", b.read("page/answer.css")+b.read("page/page.css")+accent)
 	script := b.minify("text/javascript", b.read("page/answer.js")+b.read("page/page.js"))
-	words, err := boxWords(st.words)
+	words, err := newBoxWords(st.words)
 	b.keep(err)
 	boxStyle := b.minify("text/css", b.read("page/answer.css")+b.read("box/kb-search.css"))
 	box := b.minify("text/javascript", "(()=>{const STYLE="+quote(boxStyle)+",WORDS="+quote(words)+";"+

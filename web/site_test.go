@@ -93,7 +93,7 @@ func TestSetOpen(t *testing.T) {
 func TestAccent(t *testing.T) {
 	for _, colour := range []string{"#000000", "#ffffff", "#b00020", "#ffd400", "#0b4a8b", "#808080", "#00ff00"} {
 		rule := accentStyle(colour)
-		light, dark, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(rule, ":root{--accent:light-dark("), ")}"), ",")
+		light, dark, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(rule, ":root{--kb-accent:light-dark("), ")}"), ",")
 		if !found {
 			t.Fatalf("accentStyle(%s) = %s", colour, rule)
 		}

@@ -91,30 +91,26 @@ func (w words) count(key string, n int, pairs ...string) (string, error) {
 	return w.text(key+"."+form, append(pairs, "n", strconv.Itoa(n))...)
 }
 
-// boxWords returns, by language, the texts that the search box needs before
-// it has asked the server for anything. Those of the site are under "".
-func boxWords(own words) (map[string]map[string]string, error) {
-	langs, err := languages()
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]map[string]string{"": own.box()}
-	for _, lang := range langs {
-		w, err := readWords(lang.String(), nil)
-		if err != nil {
-			return nil, err
-		}
-		all[lang.String()] = w.box()
-	}
-	return all, nil
+// boxWords are what the search box says before it has asked the server for
+// anything.
+type boxWords struct {
+	Search      map[string]string `json:"search"` // by language; that of the site is under ""
+	Copied      string            `json:"copied"` // of the site, as the next
+	Unreachable string            `json:"unreachable"`
 }
 
-func (w words) box() map[string]string {
-	own := map[string]string{}
-	for _, key := range []string{"search", "label", "unreachable", "copied"} {
-		own[key] = w.texts[key]
+func newBoxWords(own words) (boxWords, error) {
+	box := boxWords{map[string]string{"": own.texts["search"]}, own.texts["copied"], own.texts["unreachable"]}
+	langs, err := languages()
+	for _, lang := range langs {
+		var w words
+		if w, err = readWords(lang.String(), nil); err != nil {
+			break
+		}
+		box.Search[lang.String()] = w.texts["search"]
 	}
-	return own
+	box.Search[own.lang.String()] = own.texts["search"]
+	return box, err
 }
 
 // forms are the CLDR names of the plural forms.

@@ -32,18 +32,18 @@ customElements.get('kb-search') ?? customElements.define('kb-search', class exte
 		const site = own('src') ?? (plain ? new URL('.', plain.action) : new URL('.', SCRIPT)).href;
 		const at = path => new URL(path, site.replace(/\/?$/, '/')).href;
 		const lang = own('lang') ?? this.closest('[lang]')?.lang;
-		const words = WORDS[lang?.toLowerCase()] ?? WORDS[lang?.split('-')[0]] ?? WORDS[''];
+		const word = WORDS.search[lang?.split('-')[0]] ?? WORDS.search[''];
 		const here = own('open-in') !== 'page';
 
 		this.field = element('input', {
-			type: 'search', name: 'q', part: 'input', placeholder: own('placeholder'), 'aria-label': words.label,
+			type: 'search', name: 'q', part: 'input', placeholder: own('placeholder'), 'aria-label': own('placeholder') ?? word,
 			maxlength: 400, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', enterkeyhint: 'search', dir: 'auto',
 		});
-		const button = element('button', {type: 'submit', part: 'button'}, words.search);
+		const button = element('button', {type: 'submit', part: 'button'}, word);
 		const section = own('section') && element('input', {type: 'hidden', name: 'section', value: own('section')});
 		const form = element('form', {id: 'search', action: at('search'), role: 'search', part: 'form'}, this.field, button, section ?? '');
 		const out = element('div', {class: 'out', part: 'results', hidden: ''});
-		const status = element('p', {class: 'vh', role: 'status', 'data-copied': words.copied, 'data-unreachable': words.unreachable});
+		const status = element('p', {class: 'vh', role: 'status', 'data-copied': WORDS.copied, 'data-unreachable': WORDS.unreachable});
 		this.attachShadow({mode: 'open', delegatesFocus: true}).append(form, out, status);
 		this.shadowRoot.adoptedStyleSheets = [sheet];
 
@@ -60,6 +60,7 @@ customElements.get('kb-search') ?? customElements.define('kb-search', class exte
 			shown: found => {
 				failed = false;
 				out.hidden = !this.field.value.trim();
+				Object.assign(status.dataset, found.documentElement.dataset);
 				out.lang = found.documentElement.lang;
 				out.dir = found.documentElement.dir;
 				for (const each of out.querySelectorAll('[aria-expanded]')) each.part = 'question';
@@ -68,7 +69,7 @@ customElements.get('kb-search') ?? customElements.define('kb-search', class exte
 			broken() {
 				failed = true;
 				out.hidden = false;
-				out.replaceChildren(words.unreachable);
+				out.replaceChildren(status.dataset.unreachable);
 				say('unreachable');
 			},
 		});

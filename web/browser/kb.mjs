@@ -3,6 +3,7 @@
 import {execFile, spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer} from 'node:http';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -65,3 +66,26 @@ export async function axe(page) {
 
 // colours are the schemes that every page is tested in.
 export const colours = ['light', 'dark'];
+
+// strict is a Content-Security-Policy under which only what needs nothing
+// works; kb is where the box comes from.
+export const strict = kb => `default-src 'none'; script-src ${kb}; connect-src ${kb}; style-src 'self'; form-action ${kb}; ` +
+	"base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+// host serves a page of another origin. answer(path) returns its HTML, or
+// nothing for the style of the demo; policy() its Content-Security-Policy.
+export async function host(answer, policy = () => null) {
+	const server = createServer((request, response) => {
+		if (request.url === '/demo.css') return response.setHeader('Content-Type', 'text/css').end(readFileSync(path.join(import.meta.dirname, 'demo/demo.css')));
+		const csp = policy(request.url);
+		if (csp) response.setHeader('Content-Security-Policy', csp);
+		response.setHeader('Content-Type', 'text/html; charset=utf-8').end(answer(request.url));
+	});
+	await new Promise(done => server.listen(0, '127.0.0.1', done));
+	return {address: `http://127.0.0.1:${server.address().port}`, stop: () => new Promise(done => server.close(done))};
+}
+
+// demo returns the demo page with its box from the kb at that address, and
+// attributes of the box besides.
+export const demo = (kb, attributes = '') => readFileSync(path.join(import.meta.dirname, 'demo/index.html'), 'utf8')
+	.replaceAll('https://kb.example.org', kb).replace('<kb-search', `<kb-search ${attributes}`);
