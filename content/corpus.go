@@ -37,14 +37,16 @@ func (c *Corpus) name() {
 			e.ID, first[id] = id, e
 		}
 	}
+	last := map[string]int{} // number given out, by the id asked for
 	for _, e := range c.Entries {
 		if e.ID != "" {
 			continue
 		}
 		id := e.id()
 		other := first[id]
-		for n := 2; first[e.ID] != nil || e.ID == ""; n++ {
+		for n := max(2, last[id]+1); first[e.ID] != nil || e.ID == ""; n++ {
 			e.ID = fmt.Sprintf("%s-%d", id, n)
+			last[id] = n
 		}
 		first[e.ID] = e
 		c.Problems = append(c.Problems, Problem{e.Pos, "duplicate-id",
