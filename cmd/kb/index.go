@@ -72,8 +72,8 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool) (bu
 	if err != nil {
 		return built{}, err
 	}
-	if err := a.askable(c, l); err != nil {
-		return built{}, err
+	if len(c.Entries) == 0 {
+		return built{}, questionless(l)
 	}
 	unread := unreadable(c)
 	for _, p := range unread {

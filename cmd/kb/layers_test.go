@@ -84,7 +84,7 @@ var bans = []ban{
 	{"kb/content/sanitize", []string{"content/accordion", "content/data", "content/markdown", "web"},
 		"answers are sanitized once, by who reads them; web only fits their headings into a page"},
 	{"kb/search/bm25", []string{"search"}, "a score is a detail of ranking"},
-	{"kb/index", []string{"search", "search/bm25", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
+	{"kb/index", []string{"index", "search", "search/bm25", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
 	{"net/http", []string{"web", "cmd/kb"}, "ranking is measured and tested without a network"},
 }
 

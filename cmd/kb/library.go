@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -19,13 +18,6 @@ import (
 // A library is the content that a command works on.
 type library struct {
 	places []place // none means the FAQ in the binary
-}
-
-// A place is a content root, or a file or folder of it.
-type place struct {
-	dir  string // of the root, as a person would name it
-	path string // slash-separated below dir; "." for all of it
-	at   string // slash-separated path that pages have before theirs below dir, or ""
 }
 
 // locate returns the library of the files and folders that were named; without
@@ -53,93 +45,6 @@ func standing() []string {
 		return []string{"content"}
 	}
 	return nil
-}
-
-// locateOne finds the content root of a path. The SiteFile marks a root: a
-// folder without one stands for the only folder below it that has one, and
-// where there is none at all, here or above, the path is taken as it was given,
-// since the names in it say what a page is about.
-func locateOne(name string) (place, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return place{}, absent(name, err)
-	}
-	if !info.IsDir() && !readable(name) {
-		return place{}, hinted(fmt.Errorf("read %s: not a kind of file that kb reads", name), "kb reads %s", strings.Join(extensions, " "))
-	}
-	if !info.IsDir() {
-		return rooted(name, false), nil
-	}
-	roots, err := siteFolders(name)
-	switch {
-	case err != nil:
-		return place{}, fmt.Errorf("read %s: %w", name, bare(err))
-	case len(roots) > 1:
-		err := fmt.Errorf("read %s: both %s and %s have a %s", name, roots[0], roots[1], content.SiteFile)
-		return place{}, hinted(err, "name the one you mean, %s for one", roots[0])
-	case len(roots) == 0:
-		return rooted(name, true), nil
-	}
-	return place{dir: roots[0], path: "."}, nil
-}
-
-// rooted returns the place of a path below the nearest folder above it that
-// has a SiteFile. Where none has, the root is the folder itself, or that of the
-// file; pages below the current folder keep their names.
-func rooted(name string, folder bool) place {
-	name = filepath.Clean(name)
-	for dir := name; dir != filepath.Dir(dir); {
-		dir = filepath.Dir(dir)
-		if _, err := os.Stat(filepath.Join(dir, content.SiteFile)); err != nil {
-			continue
-		}
-		if below, err := filepath.Rel(dir, name); err == nil {
-			return place{dir: dir, path: filepath.ToSlash(below)}
-		}
-	}
-	p := place{dir: name, path: "."}
-	if !folder {
-		p = place{dir: filepath.Dir(name), path: filepath.Base(name)}
-	}
-	if filepath.IsLocal(p.dir) && p.dir != "." {
-		p.at = filepath.ToSlash(p.dir)
-	}
-	return p
-}
-
-// absent explains that name cannot be had.
-func absent(name string, err error) error {
-	said := fmt.Errorf("read %s: %w", name, bare(err))
-	entries, _ := os.ReadDir(filepath.Dir(name))
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	if likely := nearest(filepath.Base(name), names); likely != "" {
-		return hinted(said, "did you mean %s?", filepath.Join(filepath.Dir(name), likely))
-	}
-	return hinted(said, "name a Markdown or data file, or a folder of them")
-}
-
-// siteFolders returns the outermost folders, dir or below it, that have a SiteFile.
-func siteFolders(dir string) ([]string, error) {
-	var roots []string
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && name == dir:
-			return err
-		case err != nil || !d.IsDir():
-			return nil
-		case name != dir && content.Skipped(d.Name()):
-			return fs.SkipDir
-		}
-		if _, err := os.Stat(filepath.Join(name, content.SiteFile)); err == nil {
-			roots = append(roots, name)
-			return fs.SkipDir
-		}
-		return nil
-	})
-	return roots, err
 }
 
 // String returns what a person would call the library.
@@ -197,14 +102,6 @@ func (l library) sources() (all []content.Source, release func(), err error) {
 		all = append(all, p.source(r.FS()))
 	}
 	return all, release, nil
-}
-
-// source returns the place as package content takes it, read from fsys.
-func (p place) source(fsys fs.FS) content.Source {
-	if p.at == "" {
-		return content.Source{FS: fsys, Name: filepath.ToSlash(p.dir), Path: p.path}
-	}
-	return content.Source{FS: mount{fsys, p.at}, Path: path.Join(p.at, p.path)}
 }
 
 // site reads the SiteFile of the sources, of which there may be only one.
@@ -265,35 +162,6 @@ func (l library) stamp() (string, error) {
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-func (p place) stamp(w io.Writer) error {
-	stampFile(w, content.SiteFile, filepath.Join(p.dir, content.SiteFile))
-	root := filepath.Join(p.dir, filepath.FromSlash(p.path))
-	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && name == root:
-			return fmt.Errorf("read %s: %w", name, bare(err))
-		case name != root && content.Skipped(d.Name()):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if below, _ := filepath.Rel(p.dir, name); err != nil || readable(name) {
-			stampFile(w, below, name)
-		}
-		return nil
-	})
-}
-
-func stampFile(w io.Writer, label, name string) {
-	info, err := os.Stat(name)
-	if err != nil {
-		fmt.Fprintf(w, "%q %v\n", label, bare(err))
-		return
-	}
-	fmt.Fprintf(w, "%q %d %d %v\n", label, info.Size(), info.ModTime().UnixNano(), info.Mode())
 }
 
 // bare strips the operation and path from an error of package os, whose caller

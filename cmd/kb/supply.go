@@ -2,17 +2,10 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
-	"github.com/google/renameio/v2"
-
-	"kb/content"
 	"kb/index"
 	"kb/search"
 )
@@ -90,136 +83,6 @@ func indexError(dir string, err error) error {
 		return hinted(err, "remove it and build it again: rm -r %s && %s", quoted(dir), rebuild)
 	}
 	return err
-}
-
-// A keeper keeps an index of a library in the user's cache folder.
-type keeper struct {
-	app *app
-	lib library
-	dir string // where it is kept; "" if there is no such folder
-	tmp string // used where dir cannot be, removed at the end
-
-	with opener
-}
-
-func (a *app) contentSupply(l library, open opener) supply {
-	k := &keeper{app: a, lib: l, dir: cacheFolder(l), with: open}
-	return supply{name: l.String(), shipped: l.shipped(), stamp: l.stamp, open: k.open, close: k.close}
-}
-
-// cacheFolder returns a folder of l's own, or "".
-func cacheFolder(l library) string {
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	if l.shipped() {
-		return filepath.Join(base, "kb", "faq")
-	}
-	h := sha256.New()
-	for _, arg := range l.args() {
-		abs, err := filepath.Abs(arg)
-		if err != nil {
-			return ""
-		}
-		fmt.Fprintf(h, "%q\n", abs)
-	}
-	return filepath.Join(base, "kb", hex.EncodeToString(h.Sum(nil)[:8]))
-}
-
-func (k *keeper) open(ctx context.Context) (*search.Searcher, error) {
-	stamp, err := k.lib.stamp() // before anything is read: a later change is seen by the next
-	if err != nil {
-		return nil, err
-	}
-	if s := k.warm(stamp); s != nil {
-		return s, nil
-	}
-	return k.build(ctx, stamp)
-}
-
-func (k *keeper) close() {
-	if k.tmp != "" {
-		os.RemoveAll(k.tmp)
-	}
-}
-
-// warm returns a searcher over the index that is kept, if it is of this stamp.
-func (k *keeper) warm(stamp string) *search.Searcher {
-	kept, err := os.ReadFile(filepath.Join(k.dir, "stamp"))
-	if err != nil || k.dir == "" {
-		return nil
-	}
-	was, digest, _ := strings.Cut(string(kept), " ")
-	if was != stamp {
-		return nil
-	}
-	s, err := openIndex(k.dir, k.with)
-	if err != nil {
-		return nil
-	}
-	if s.Snapshot().Digest() != digest { // another process has built another one since
-		s.Close()
-		return nil
-	}
-	return s
-}
-
-// build reads the library and builds its index: in the cache, else in a
-// temporary folder.
-func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, error) {
-	c, err := k.lib.load(reading{})
-	if err != nil {
-		return nil, err
-	}
-	if err := k.app.askable(c, k.lib); err != nil {
-		return nil, err
-	}
-	s, err := k.inCache(ctx, c, stamp)
-	if err == nil || ctx.Err() != nil {
-		return s, err
-	}
-	if k.tmp == "" {
-		if k.tmp, err = os.MkdirTemp("", "kb-"); err != nil {
-			return nil, fmt.Errorf("build an index: %w", err)
-		}
-	}
-	return k.buildIn(ctx, k.tmp, c)
-}
-
-func (k *keeper) inCache(ctx context.Context, c *content.Corpus, stamp string) (*search.Searcher, error) {
-	if k.dir == "" {
-		return nil, errors.New("no cache folder")
-	}
-	s, err := k.buildIn(ctx, k.dir, c)
-	if err != nil {
-		return nil, err
-	}
-	// Without the stamp the next search builds again: slower, and as right.
-	_ = renameio.WriteFile(filepath.Join(k.dir, "stamp"), []byte(stamp+" "+s.Snapshot().Digest()), 0o644)
-	return s, nil
-}
-
-func (k *keeper) buildIn(ctx context.Context, dir string, c *content.Corpus) (*search.Searcher, error) {
-	bar := k.app.progress()
-	defer bar.done()
-	if _, _, err := index.Build(ctx, dir, c, index.Progress(bar.show)); err != nil {
-		return nil, err
-	}
-	return openIndex(dir, index.Open)
-}
-
-// askable returns an error if c has no question, and tells a person who is
-// watching if it has problems.
-func (a *app) askable(c *content.Corpus, l library) error {
-	if len(c.Entries) == 0 {
-		return hinted(fmt.Errorf("no question found in %s", l), "see what was read: kb list --explain %s",
-			strings.Join(shellWords(l.args()), " "))
-	}
-	if n := len(c.Problems); n > 0 && a.err.live() {
-		a.err.note("%s in %s; kb check tells them", count(n, "problem"), l)
-	}
-	return nil
 }
 
 // count returns "1 thing" or "2 things".
