@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
@@ -62,10 +61,9 @@ func (as *analyzers) of(l language) *analyzer {
 // is safe for use by several goroutines at once.
 type analyzer struct {
 	language
-	tokenizer analysis.Tokenizer
-	wordable  []analysis.TokenFilter
-	stemming  []analysis.TokenFilter
-	limit     int
+	wording  []analysis.TokenFilter
+	stemming []analysis.TokenFilter
+	limit    int
 
 	mu    sync.Mutex
 	known map[string]*word
@@ -74,13 +72,14 @@ type analyzer struct {
 // A word is what is known of one.
 type word struct {
 	stem    string
+	term    []byte // the stem
 	entries uint64 // that it is in
 	last    int    // number of the last of them, from 1
 }
 
 // newAnalyzer returns the analyzer of l, whose filters this package links.
 func newAnalyzer(l language, limit int) *analyzer {
-	a := &analyzer{language: l, limit: limit, known: map[string]*word{}, tokenizer: unicode.NewUnicodeTokenizer()}
+	a := &analyzer{language: l, limit: limit, known: map[string]*word{}}
 	cache := registry.NewCache()
 	filters := func(names []string) (fs []analysis.TokenFilter) {
 		for _, name := range names {
@@ -92,14 +91,14 @@ func newAnalyzer(l language, limit int) *analyzer {
 		}
 		return fs
 	}
-	a.wordable, a.stemming = filters(l.words), filters(l.stems)
+	a.wording, a.stemming = filters(l.words), filters(l.stems)
 	return a
 }
 
 // words splits folded text into words.
 func (a *analyzer) words(folded string) analysis.TokenStream {
-	stream := a.tokenizer.Tokenize([]byte(folded))
-	for _, f := range a.wordable {
+	stream := split([]byte(folded))
+	for _, f := range a.wording {
 		stream = f.Filter(stream)
 	}
 	return stream
@@ -115,16 +114,17 @@ func (a *analyzer) word(text []byte) *word {
 			clear(a.known)
 		}
 		key := string(text)
-		w = &word{stem: a.stem(key)}
+		term := a.stem(key)
+		w = &word{stem: string(term), term: term}
 		a.known[key] = w
 	}
 	return w
 }
 
-func (a *analyzer) stem(text string) string {
+func (a *analyzer) stem(text string) []byte {
 	stream := analysis.TokenStream{{Term: []byte(text), Position: 1, End: len(text)}}
 	for _, f := range a.stemming {
 		stream = f.Filter(stream)
 	}
-	return string(stream[0].Term)
+	return stream[0].Term
 }

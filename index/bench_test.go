@@ -9,10 +9,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/blevesearch/bleve/v2"
-
-	"kb/content"
 )
 
 var sizes = []int{1_000, 10_000, 100_000}
@@ -71,32 +67,6 @@ func treeSize(tb testing.TB, dir string) (size int64) {
 		tb.Fatal(err)
 	}
 	return size
-}
-
-// stockBuild indexes c with bleve's own builder and the same mapping.
-func stockBuild(tb testing.TB, path string, c *content.Corpus) {
-	tb.Helper()
-	m, err := newMapping()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	b, err := bleve.NewBuilder(path, m, map[string]any{"buildPathPrefix": filepath.Dir(path)})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	secs := newSections()
-	for _, e := range placed(c) {
-		r, err := newRecord(e, secs.add(e.Section), c.Site.Lang())
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if err := b.Index(r.id, r); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	if err := b.Close(); err != nil {
-		tb.Fatal(err)
-	}
 }
 
 // BenchmarkOpen opens an index, reads one entry, and closes it.

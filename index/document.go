@@ -67,7 +67,7 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 		tf := f.terms[w.stem]
 		if tf == nil {
 			tf = &made[i]
-			tf.Term = []byte(w.stem)
+			tf.Term = w.term
 			f.terms[w.stem] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)

@@ -26,8 +26,8 @@ func (f folding) origin(i int) int {
 
 // fold returns text with accents of Latin and Greek letters dropped, ligatures
 // spelled out, curly apostrophes made straight, invisible characters dropped,
-// and names of parts joined by a dot, colon or underscore split. In English,
-// an apostrophe inside a word is dropped, save that of 's.
+// and names split whose parts a dot, colon or underscore joins. In English, an
+// apostrophe inside a word is dropped, save that of 's.
 func fold(l language, text string) folding {
 	if plain(text) {
 		return folding{text: text}
@@ -86,7 +86,7 @@ func (w *folder) ascii(r rune, next int) {
 	switch {
 	case r == '\'' && inside && w.english && !w.possessive(next):
 		return
-	case (r == '.' || r == ':' || r == '_') && inside:
+	case (r == '.' || r == ':') && inside, r == '_':
 		r = ' '
 	}
 	w.write(string(r))

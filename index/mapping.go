@@ -48,8 +48,8 @@ func languages() []language {
 	}
 }
 
-// other is the language of a text in a language without a stemmer.
-func other() language { return language{"und", []string{lowercase.Name}, nil} }
+// undetermined stands for a language without a stemmer.
+func undetermined() language { return language{"und", []string{lowercase.Name}, nil} }
 
 // languageOf returns the language for a BCP 47 tag.
 func languageOf(tag string) language {
@@ -59,7 +59,7 @@ func languageOf(tag string) language {
 			return l
 		}
 	}
-	return other()
+	return undetermined()
 }
 
 func (l language) stemAnalyzer() string { return "stems-" + l.base }
@@ -78,14 +78,14 @@ func (l language) analyzer(field string) string {
 func newMapping() (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	for _, l := range append(languages(), other()) {
+	for _, l := range append(languages(), undetermined()) {
 		if err := addAnalyzer(m, l); err != nil {
 			return nil, err
 		}
 		m.AddDocumentMapping(l.base, documentMapping(l))
 	}
-	m.DefaultMapping = documentMapping(other())
-	m.DefaultAnalyzer = other().stemAnalyzer()
+	m.DefaultMapping = documentMapping(undetermined())
+	m.DefaultAnalyzer = undetermined().stemAnalyzer()
 	return m, m.Validate()
 }
 

@@ -1,0 +1,170 @@
+package index
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/zapx/v17"
+	"github.com/google/go-cmp/cmp"
+
+	"kb/content"
+)
+
+// TestLikeStockBuilder indexes a corpus with bleve.NewBuilder too, and holds
+// that both indexes have the same terms, frequencies, lengths and stored
+// values for every entry: the own writer orders what bleve writes and changes
+// nothing else, and the own analysis is that of the mapping.
+func TestLikeStockBuilder(t *testing.T) {
+	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "generated": generated(chunk + 500)} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			mustBuild(t, filepath.Join(dir, "own"), c)
+			stockBuild(t, filepath.Join(dir, "stock"), c)
+			own := mustOpen(t, filepath.Join(dir, "own")).Segment()
+			stock := stockSegment(t, filepath.Join(dir, "stock"))
+			if diff := cmp.Diff(stored(t, stock), stored(t, own)); diff != "" {
+				t.Error("stored values (-stock +own):\n" + diff)
+			}
+			for _, field := range []string{"_id", Question, Alias, Answer, Headings, InSection, Lang, Tag} {
+				if diff := cmp.Diff(postings(t, stock, field), postings(t, own, field)); diff != "" {
+					t.Errorf("%s (-stock +own):\n%s", field, diff)
+				}
+			}
+		})
+	}
+}
+
+// TestPlainBleveSearches opens an index as any bleve program would.
+func TestPlainBleveSearches(t *testing.T) {
+	dir := t.TempDir()
+	mustBuild(t, dir, passkeys())
+	gen, err := liveGeneration(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	idx, err := bleve.OpenUsing(string(gen), map[string]any{"read_only": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer idx.Close()
+	q := bleve.NewMatchQuery("syncing")
+	q.SetField(Answer)
+	q.Analyzer = languageOf("en").stemAnalyzer()
+	r, err := idx.Search(bleve.NewSearchRequest(q))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Hits) != 1 || r.Hits[0].ID != "what-s-a-multi-device-credential" {
+		t.Error(r)
+	}
+}
+
+func stockSegment(t *testing.T, path string) segment.Segment {
+	idx, err := bleve.OpenUsing(path, map[string]any{"read_only": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { idx.Close() })
+	advanced, err := idx.Advanced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := advanced.Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r.(*scorch.IndexSnapshot).Segments()[0].Segment()
+}
+
+// stored returns the stored values of each document by its id.
+func stored(t *testing.T, s segment.Segment) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for doc := range s.Count() {
+		var value string
+		err := s.VisitStoredFields(doc, func(field string, typ byte, v []byte, _ []uint64) bool {
+			value += fmt.Sprintf("%s %c %s\n", field, typ, v)
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[id(t, s, doc)] = value
+	}
+	return all
+}
+
+func id(t *testing.T, s segment.Segment, doc uint64) string {
+	t.Helper()
+	id, err := s.DocID(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(id)
+}
+
+// postings returns the frequency and the length of the field for each term and
+// the id of each document that has it.
+func postings(t *testing.T, s segment.Segment, field string) map[string]string {
+	t.Helper()
+	d, err := s.Dictionary(field)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	terms := d.AutomatonIterator(nil, nil, nil)
+	for {
+		term, err := terms.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if term == nil {
+			return all
+		}
+		list, err := d.PostingsList([]byte(term.Term), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for it := list.Iterator(true, true, false, nil); ; {
+			p, err := it.Next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p == nil {
+				break
+			}
+			all[term.Term+" "+id(t, s, p.Number())] = fmt.Sprint(p.Frequency(), " of ", p.(*zap.Posting).NormUint64())
+		}
+	}
+}
+
+// stockBuild indexes c with bleve's own builder and the same mapping.
+func stockBuild(tb testing.TB, path string, c *content.Corpus) {
+	tb.Helper()
+	m, err := newMapping()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	b, err := bleve.NewBuilder(path, m, map[string]any{"buildPathPrefix": filepath.Dir(path)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	secs := newSections()
+	for _, e := range placed(c) {
+		r, err := newRecord(e, secs.add(e.Section), c.Site.Lang())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := b.Index(r.id, r); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := b.Close(); err != nil {
+		tb.Fatal(err)
+	}
+}
