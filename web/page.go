@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"kb/index"
@@ -191,7 +190,9 @@ func (sv *server) errorPage(w http.ResponseWriter, r *http.Request, s *search.Se
 		return err
 	}
 	view.Hide = true
-	view.Title = strings.ToUpper(p.Message[:1]) + p.Message[1:]
+	if view.Title, err = view.T("error." + p.Code); err != nil {
+		return err
+	}
 	b, err := sv.execute("error", struct {
 		*page
 		Problem problem

@@ -12,6 +12,10 @@ import (
 // perPage is the number of hits on a page of results.
 const perPage = search.DefaultLimit
 
+// maxFacets is the number of sections to narrow a search to, those with the
+// most hits: more than fit beside the answers help nobody to choose.
+const maxFacets = 8
+
 // A searchView is the search page, or the results alone.
 type searchView struct {
 	*page
@@ -105,6 +109,9 @@ func (v *searchView) find(r *http.Request, s *search.Searcher, q search.Query, o
 	if err := v.link(res, q); err != nil {
 		return err
 	}
+	if len(v.Items) == 0 {
+		v.Common = v.common()
+	}
 	v.State = setOpen(v.Items, opened, v.Number == 1 && res.Confident)
 	return nil
 }
@@ -134,7 +141,8 @@ func (v *searchView) link(res *search.Result, q search.Query) error {
 	if res.DidYouMean != "" {
 		v.Mended = to(res.DidYouMean, q.Section, 1)
 	}
-	for _, c := range res.Facets["section"] {
+	sections := res.Facets["section"]
+	for _, c := range sections[:min(len(sections), maxFacets)] {
 		v.Facets = append(v.Facets, facet{c.Value, to(q.Text, c.Slug, 1), c.Count, c.Slug == q.Section})
 	}
 	if len(v.Facets) > 0 || q.Section != "" {
