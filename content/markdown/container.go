@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"kb/content/data"
 )
 
 // kindContainer is the kind of container nodes.
@@ -22,7 +24,10 @@ type container struct {
 	title    string            // Markdown, or ""
 	attrs    map[string]string // as written
 	exprs    map[string]string // values that are JavaScript expressions
-	items    []item            // questions that stand in for the container
+	value    *data.Value       // that a script exports
+	valueAt  int               // offset of that value
+	uses     *data.Value       // part of a value that is shown here
+	used     bool              // the value is shown elsewhere
 	nested   []int             // what is open inside: the widths of their marks
 	width    int               // of the mark, where it counts
 	indent   int               // columns to strip from each line, -1 before the first
@@ -182,7 +187,7 @@ func (containerRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) 
 
 func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	c := n.(*container)
-	if c.name == "comment" {
+	if c.name == "comment" || c.notation == "script" {
 		return ast.WalkSkipChildren, nil
 	}
 	if entering && c.title != "" && shown(c) {

@@ -1,5 +1,7 @@
 package markdown
 
+import "slices"
+
 // containers reads the form in which questions are titles of things that open.
 func (p *page) containers() reading {
 	r := reading{form: "containers"}
@@ -35,6 +37,7 @@ func (p *page) containers() reading {
 // questions in it.
 func (p *page) itemFound(i int, section []string) []found {
 	b := p.blocks[i]
+	section = append(slices.Clip(section), b.group...)
 	all := p.open(b, section)
 	for j := range all {
 		all[j].block = i

@@ -70,7 +70,7 @@ func (d *document) blank(b block) bool {
 		}
 		return !strings.Contains(d.html(n), "<img")
 	case *container:
-		return n.FirstChild() == nil && len(n.items) == 0 && b.html == ""
+		return n.FirstChild() == nil && n.uses == nil && b.html == ""
 	}
 	return false
 }

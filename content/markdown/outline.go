@@ -31,19 +31,12 @@ type block struct {
 	title   string   // plain text of a heading or item
 	form    string   // of an item: "containers" or "definitions"
 	strong  bool     // of an item: its notation is for things to open
+	group   []string // names of the groups around an item, below the sections
 	anchor  string
 	aliases []string
 	inner   []block // content of an item
 	lines   []line  // of a paragraph
 	line    int
-}
-
-// An item is a question made outside the tree, with its answer as HTML.
-type item struct {
-	question, html, anchor string
-	aliases                []string
-	section                []string
-	line                   int
 }
 
 // outline returns the blocks under a node.
@@ -192,12 +185,12 @@ func (b *builder) definitions(n *east.DefinitionList) {
 // container adds a container: as an item if it has a title, as the blocks in
 // it if it only groups them, else as text.
 func (b *builder) container(c *container) {
-	for _, it := range c.items {
-		b.add(block{kind: itemBlock, form: "containers", strong: true, title: it.question, html: it.html, anchor: it.anchor, line: it.line})
+	if c.uses != nil {
+		b.scripted(c)
 	}
 	title, children := containerTitle(b.document, c)
 	switch {
-	case c.name == "comment" || len(c.items) > 0:
+	case c.name == "comment" || c.notation == "script" || c.uses != nil:
 	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !asks(title)):
 		x := block{kind: itemBlock, node: c, form: "containers", title: title, line: b.line(max(c.Pos(), 0)), inner: b.blocks(children)}
 		x.strong = titled().MatchString(c.name) || c.attrs["collapsible"] != ""

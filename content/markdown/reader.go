@@ -82,7 +82,7 @@ func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
 		),
 		goldmark.WithExtensions(
 			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList,
-			tables{}, shortcodes{}, components{}, colons{}, indented{}, attributeLists{}, labels{}, tightHeadings{}, inlineMarks{},
+			tables{}, shortcodes{}, components{}, colons{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
 		),
 	)
 }

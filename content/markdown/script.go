@@ -1,0 +1,169 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"kb/content/data"
+)
+
+// scripts is an extension for the import and export lines of MDX. A value
+// that is exported may hold questions; a component that is given a part of it
+// shows them where it stands.
+type scripts struct{}
+
+func (scripts) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(
+		parser.WithBlockParsers(util.Prioritized(containerParser{notation{
+			trigger: []byte{'i', 'e', 'c'}, open: openScript, line: scriptLine,
+		}}, 70)),
+		parser.WithASTTransformers(util.Prioritized(scriptTransformer{}, 500)),
+	)
+}
+
+var scriptStart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:import\s.*?["'];?\s*$|import\s*\{|export\s+(?:default|function|async|\{|\*)|export\s+(?:const|let|var)\s+(\w+)[^=\n]*=\s*|const\s+(\w+)\s*=\s*[\[{])`)
+})
+
+func openScript(rest, src []byte, offset int, _ parser.Context) (*container, int) {
+	m := scriptStart().FindSubmatchIndex(rest)
+	if m == nil {
+		return nil, 0
+	}
+	c := &container{notation: "script", name: "script"}
+	size := statementSize(rest, src[offset:])
+	for _, at := range []int{m[2], m[4]} {
+		if at < 0 {
+			continue
+		}
+		c.title = string(rest[at : at+len(firstWord(rest[at:]))])
+		if n := strings.IndexByte(string(rest), '='); n >= 0 {
+			v, taken, err := data.JavaScript(src[offset+n+1:], 1)
+			if err == nil && v.Kind > data.Scalar {
+				c.value, c.valueAt = v, offset+n+1
+				size = n + 1 + taken
+			}
+		}
+	}
+	return c, size
+}
+
+func firstWord(b []byte) []byte {
+	for i, c := range b {
+		if !util.IsAlphaNumeric(c) && c != '_' {
+			return b[:i]
+		}
+	}
+	return b
+}
+
+// statementSize returns how many bytes of src an import or export takes: up to the
+// brace that closes its first one, and its line.
+func statementSize(rest, src []byte) int {
+	size := len(rest)
+	open := bytes.IndexByte(rest, '{')
+	if open < 0 {
+		return size
+	}
+	src = src[:min(len(src), maxTag)]
+	if n := closeBrace(src[open:]); n > 0 && open+n > size {
+		size = open + n
+		if end := bytes.IndexByte(src[size:], '\n'); end >= 0 {
+			size += end + 1
+		}
+	}
+	return size
+}
+
+// scriptLine ends a script behind its statement.
+func scriptLine(*container, []byte, int) effect { return following }
+
+// scriptTransformer gives components the questions that they refer to.
+type scriptTransformer struct{}
+
+var reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\w+)((?:\.\w+|\[["']\w+["']\])*)$`) })
+
+// A use is a component that refers to a value.
+type use struct {
+	c     *container
+	value *data.Value
+	path  string
+}
+
+func (scriptTransformer) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
+	values := map[string]*container{}
+	var uses []use
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		c, ok := n.(*container)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		if c.value != nil {
+			values[c.title] = c
+		}
+		for _, e := range c.exprs {
+			if u, ok := resolve(c, e, values); ok {
+				uses = append(uses, u)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	place(uses, values)
+}
+
+func resolve(c *container, expr string, values map[string]*container) (use, bool) {
+	m := reference().FindStringSubmatch(expr)
+	if m == nil || values[m[1]] == nil {
+		return use{}, false
+	}
+	v := values[m[1]].value
+	for _, key := range strings.FieldsFunc(m[2], func(r rune) bool { return strings.ContainsRune(`.[]"'`, r) }) {
+		v = v.Field(key)
+	}
+	return use{c, v, m[1] + m[2]}, v != nil
+}
+
+// place puts values where they are used, the smallest parts first, or where
+// they are written if they are used nowhere.
+func place(uses []use, values map[string]*container) {
+	used := map[string]bool{}
+	for _, u := range uses {
+		parts := false
+		for _, other := range uses {
+			parts = parts || strings.HasPrefix(other.path, u.path+".") || strings.HasPrefix(other.path, u.path+"[")
+		}
+		root, _, _ := strings.Cut(u.path, ".")
+		if !parts && !used[u.path] {
+			u.c.uses, u.c.valueAt = u.value, values[root].valueAt
+			used[u.path] = true
+			values[root].used = true
+		}
+	}
+	for _, c := range values {
+		if !c.used {
+			c.uses = c.value
+		}
+	}
+}
+
+// scripted adds the questions of a value that a component shows.
+func (b *builder) scripted(c *container) {
+	items := data.Walk{FAQ: true}.Items(c.uses)
+	first := b.line(c.valueAt)
+	for _, it := range items {
+		x := block{kind: itemBlock, form: "containers", strong: true, title: plain(b.markdown(it.Question)), anchor: it.Anchor,
+			aliases: it.Aliases, group: it.Section, line: first + it.Line - 1}
+		if it.Answer != "" {
+			x.html = b.markdown(it.Answer)
+		}
+		b.add(x)
+	}
+}
