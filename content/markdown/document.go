@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"kb/content"
 	"kb/content/sanitize"
@@ -20,16 +21,16 @@ type document struct {
 	first    int   // line of the file on which src begins
 	newlines []int // offsets in src
 	root     ast.Node
-	notes    *ast.Node // footnotes
-	hidden   []span    // lines of comments whose content is read
+	hidden   []span // lines of comments whose content is read
 	problems []content.Problem
+	faqNames map[string]bool // what isFAQName said
 }
 
 // A span is a range of lines, both included.
 type span struct{ from, to int }
 
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first}
+	d := &document{md: md, src: src, first: first, faqNames: map[string]bool{}}
 	for i, c := range src {
 		if c == '\n' {
 			d.newlines = append(d.newlines, i)
@@ -67,14 +68,21 @@ func (d *document) lineOf(n ast.Node) int { return d.line(offset(n)) }
 
 // html renders nodes, one after the other.
 func (d *document) html(nodes ...ast.Node) string {
-	var b bytes.Buffer
+	var w buffer
 	for _, n := range nodes {
-		if err := d.md.Renderer().Render(&b, d.src, n); err != nil {
+		if err := d.md.Renderer().Render(&w, d.src, n); err != nil {
 			panic(err) // a parsed tree written to memory: it cannot fail
 		}
 	}
-	return b.String()
+	return w.String()
 }
+
+// A buffer is a util.BufWriter in memory; without it the renderer would make
+// a buffer of its own for every node.
+type buffer struct{ bytes.Buffer }
+
+func (*buffer) Buffered() int { return 0 }
+func (*buffer) Flush() error  { return nil }
 
 // inline renders what is inside a block of text.
 func (d *document) inline(n ast.Node) string {
@@ -95,10 +103,51 @@ func render(md goldmark.Markdown, s string) string {
 
 // plain returns the plain text of HTML on one line.
 func plain(html string) string {
-	if !strings.ContainsAny(html, "<&") {
-		return strings.Join(strings.Fields(html), " ")
+	if strings.ContainsAny(html, "<&") {
+		html = sanitize.Text(html)
 	}
-	return strings.Join(strings.Fields(sanitize.Text(html)), " ")
+	return strings.Join(strings.Fields(html), " ")
+}
+
+// text returns the plain text of inline nodes on one line.
+func (d *document) text(nodes ...ast.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		d.writeText(&b, n)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func (d *document) writeText(b *strings.Builder, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		b.Write(unescape(n.Segment.Value(d.src), n.Parent()))
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			b.WriteByte(' ')
+		}
+	case *ast.String:
+		b.Write(n.Value)
+	case *ast.AutoLink:
+		b.Write(n.Label(d.src))
+	case *ast.RawHTML:
+		if tag := string(n.Segments.Value(d.src)); strings.HasPrefix(tag, "<br") {
+			b.WriteByte(' ')
+		}
+	case *ast.Image:
+	default:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			d.writeText(b, c)
+		}
+	}
+}
+
+// unescape returns text without backslashes and entities, which mean nothing
+// in code.
+func unescape(s []byte, parent ast.Node) []byte {
+	if parent != nil && parent.Kind() == ast.KindCodeSpan || bytes.IndexByte(s, '&') < 0 && bytes.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(s)))
 }
 
 func childNodes(n ast.Node) []ast.Node {

@@ -44,12 +44,12 @@ func (p *page) sectionName(b block) bool {
 	if tocName().MatchString(b.title) || answersName().MatchString(b.title) || b.title == "" {
 		return false
 	}
-	if !isFAQName(b.title) {
+	if !p.isFAQName(b.title) {
 		return true
 	}
 	n := 0
 	for _, x := range p.blocks {
-		if x.kind == headingBlock && x.level == b.level && isFAQName(x.title) {
+		if x.kind == headingBlock && x.level == b.level && p.isFAQName(x.title) {
 			n++
 		}
 	}

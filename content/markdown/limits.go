@@ -18,10 +18,11 @@ import (
 // takes quadratic time and space for some hostile input. What is beyond a
 // limit stays in the page as plain text.
 const (
-	maxBlocks    = 32    // lists and quotes in each other; people write six
-	maxDelimiter = 1000  // *, _, ~, [, ], `, < and the like in one paragraph
-	maxColumns   = 100   // of a table
-	maxCells     = 20000 // of a table, counting those a short row leaves out
+	maxPage      = 4 << 20 // bytes of a file, eight times the largest FAQ known
+	maxBlocks    = 32      // lists and quotes in each other; people write six
+	maxDelimiter = 500     // *, _, ~, [, ], `, < and the like in one paragraph
+	maxColumns   = 100     // of a table
+	maxCells     = 20000   // of a table, counting those a short row leaves out
 )
 
 // shallow is a block parser that opens nothing below maxBlocks.

@@ -20,7 +20,7 @@ func (d *document) linesOf(n ast.Node) []line {
 	var nodes []ast.Node
 	end := func() {
 		if l := (line{nodes: nodes}); len(nodes) > 0 {
-			l.text = plain(d.html(nodes...))
+			l.text = d.text(nodes...)
 			l.bold = d.allBold(nodes)
 			l.line = d.lineOf(nodes[0])
 			if offset(nodes[0]) == 0 {

@@ -98,12 +98,11 @@ func (b *builder) node(n ast.Node) {
 }
 
 func (b *builder) heading(n *ast.Heading) {
-	html := b.inline(n)
-	x := block{kind: headingBlock, node: n, level: n.Level, title: cleanQuestionMarks(plain(html)), line: b.lineOf(n)}
+	x := block{kind: headingBlock, node: n, level: n.Level, title: cleanQuestionMarks(b.text(n)), line: b.lineOf(n)}
 	x.anchor = attribute(n, "id")
 	x.aliases = accordion.Aliases(attribute(n, "aliases"))
 	if x.anchor == "" {
-		x.anchor = inlineAnchor(n, html)
+		x.anchor = b.inlineAnchor(n)
 	}
 	b.add(x)
 }
@@ -120,14 +119,16 @@ func attribute(n ast.Node, name string) string {
 }
 
 // inlineAnchor returns the id that something inside a heading gives it.
-func inlineAnchor(n ast.Node, html string) string {
+func (d *document) inlineAnchor(n ast.Node) string {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if m, ok := c.(*inlineMark); ok && m.anchor != "" {
 			return m.anchor
 		}
-	}
-	if m := anchorTag().FindStringSubmatch(html); m != nil {
-		return m[1]
+		if r, ok := c.(*ast.RawHTML); ok {
+			if m := anchorTag().FindSubmatch(r.Segments.Value(d.src)); m != nil {
+				return string(m[1])
+			}
+		}
 	}
 	return ""
 }
@@ -154,9 +155,11 @@ func (b *builder) mark(m *mark) {
 }
 
 func (b *builder) paragraph(n *ast.Paragraph) {
-	if m := onlyAnchor().FindStringSubmatch(b.inline(n)); m != nil {
-		b.anchor = m[1]
-		return
+	if _, ok := n.FirstChild().(*ast.RawHTML); ok {
+		if m := onlyAnchor().FindStringSubmatch(b.inline(n)); m != nil {
+			b.anchor = m[1]
+			return
+		}
 	}
 	b.add(block{node: n, line: b.lineOf(n), lines: b.linesOf(n)})
 }
@@ -172,7 +175,7 @@ func (b *builder) definitions(n *east.DefinitionList) {
 		switch c := c.(type) {
 		case *east.DefinitionTerm:
 			end()
-			last = &block{kind: itemBlock, form: "definitions", strong: true, title: plain(b.inline(c)), line: b.lineOf(c)}
+			last = &block{kind: itemBlock, form: "definitions", strong: true, title: b.text(c), line: b.lineOf(c)}
 		case *east.DefinitionDescription:
 			if last != nil {
 				last.inner = append(last.inner, b.outline(c)...)

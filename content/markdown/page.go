@@ -170,6 +170,16 @@ func (p *page) count(level int) int {
 	return n
 }
 
+// isFAQName remembers what isFAQName says of headings.
+func (d *document) isFAQName(s string) bool {
+	is, ok := d.faqNames[s]
+	if !ok {
+		is = isFAQName(s)
+		d.faqNames[s] = is
+	}
+	return is
+}
+
 func isFAQName(s string) bool {
 	return faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
 }
@@ -184,7 +194,7 @@ func (p *page) findScope() {
 		}
 	}
 	for i, b := range p.blocks {
-		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && isFAQName(b.title)) {
+		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && p.isFAQName(b.title)) {
 			continue
 		}
 		end := i + 1

@@ -13,6 +13,9 @@ import (
 // normalize returns a file as the parsers want it: valid UTF-8 in NFC, lines
 // that end in a newline, no byte order mark. Lines keep their numbers.
 func normalize(src []byte) ([]byte, error) {
+	if len(src) > maxPage {
+		return nil, fmt.Errorf("%d bytes, more than the limit of %d", len(src), maxPage)
+	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if !utf8.Valid(src) {
 		return nil, fmt.Errorf("line %d: invalid UTF-8", invalidLine(src))

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"sync"
 
-	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
@@ -40,7 +39,7 @@ func (p *page) table() reading {
 			if row.Kind() == east.KindTableHeader || q >= len(cells) || a >= len(cells) {
 				continue
 			}
-			text := plain(p.inline(cells[q]))
+			text := p.text(cells[q])
 			if text == "" {
 				continue
 			}
@@ -62,7 +61,7 @@ func (p *page) columns(t *east.Table) (q, a int) {
 		return q, a
 	}
 	for i, c := range childNodes(head) {
-		switch name := plain(p.inline(ast.Node(c))); {
+		switch name := p.text(c); {
 		case questionColumn().MatchString(name) && q < 0:
 			q = i
 		case answerColumn().MatchString(name) && a < 0:
