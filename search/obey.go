@@ -42,7 +42,7 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 		a.notes = append(a.notes, fmt.Sprintf("no answer without %s: nothing was left out", words))
 		return s.readAndScore(ctx, a, a.request.unquoted)
 	}
-	a.matches = left
+	a.matches, a.strict = left, true
 	a.notes = append(a.notes, "answers with "+words+" left out")
 	return nil
 }
@@ -81,7 +81,7 @@ func (s *Searcher) keepPhrases(ctx context.Context, a *answer) error {
 			a.notes = append(a.notes, fmt.Sprintf("no answer has “%s” word for word: these have its words", text))
 			continue
 		}
-		a.matches = kept
+		a.matches, a.strict = kept, true
 	}
 	return nil
 }

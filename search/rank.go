@@ -12,10 +12,20 @@ import (
 type answer struct {
 	request request
 	reading *reading
+	strict  bool         // only what has the words of the query as it says counts
 	matches []bm25.Match // best first, as far as asked for
+	signals map[uint32]signals
 	total   int
 	facet   []Count
 	notes   []string
+}
+
+// signals are what speaks for an entry, each by itself.
+type signals struct {
+	words    float64 // score of its words
+	likeness float64 // of the query to its question, from 0 to 1
+	cosine   float64 // of the query to what it says, from 0 to 1
+	exact    int     // whether it asks just this: 2 in its question, 1 in an alias
 }
 
 func (s *Searcher) search(ctx context.Context, q Query) (*Result, error) {
@@ -44,12 +54,15 @@ func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
 	if err := s.find(ctx, a); err != nil {
 		return nil, err
 	}
+	if err := s.refine(a, q.Lexical); err != nil {
+		return nil, err
+	}
 	if err := s.restrict(ctx, q, a); err != nil {
 		return nil, err
 	}
 	a.total = len(a.matches)
 	a.matches = best(a.matches, q.Offset+q.Limit)
-	return a, s.putExactFirst(a)
+	return a, nil
 }
 
 // find fills in the reading of a and all that matches it.
@@ -95,29 +108,28 @@ func (s *Searcher) restrict(ctx context.Context, q Query, a *answer) error {
 }
 
 // best returns the n best matches in order: by score, then by place in the
-// corpus.
+// corpus. The others stay behind them in memory.
 func best(matches []bm25.Match, n int) []bm25.Match {
-	if n < len(matches) {
-		matches = largest(matches, n)
-	}
-	slices.SortFunc(matches, better)
-	return matches
+	top := raise(matches, n)
+	slices.SortFunc(top, better)
+	return top
 }
 
 func better(a, b bm25.Match) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
 }
 
-// largest returns the n best matches in no order, and forgets the others. It
-// is the heap of heapsort, the worst of the best on top.
-func largest(matches []bm25.Match, n int) []bm25.Match {
+// raise moves the n best matches to the front, in no order. It is the heap of
+// heapsort, the worst of the best on top.
+func raise(matches []bm25.Match, n int) []bm25.Match {
+	n = min(n, len(matches))
 	top := matches[:n]
 	for i := n/2 - 1; i >= 0; i-- {
 		sink(top, i)
 	}
-	for _, m := range matches[n:] {
-		if n > 0 && better(m, top[0]) < 0 {
-			top[0] = m
+	for i := n; i < len(matches) && n > 0; i++ {
+		if better(matches[i], top[0]) < 0 {
+			matches[i], top[0] = top[0], matches[i]
 			sink(top, 0)
 		}
 	}

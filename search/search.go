@@ -90,6 +90,7 @@ type Searcher struct {
 	words    *dictionary
 	function map[string]bool // words of grammar
 	places   func() (*places, error)
+	meaning  func() (*meaning, error)
 }
 
 // New returns a Searcher over s, which it closes with itself.
@@ -100,6 +101,7 @@ func New(s *index.Snapshot) (*Searcher, error) {
 	}
 	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
 	f.places = sync.OnceValues(f.readPlaces)
+	f.meaning = sync.OnceValues(f.readMeaning)
 	f.function, err = functionWords(f.fold)
 	return f, err
 }

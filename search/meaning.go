@@ -1,0 +1,135 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"kb/index/embed"
+	"kb/search/bm25"
+)
+
+// A meaning compares a query with entries by what they mean.
+type meaning struct {
+	model   *embed.Model
+	vectors *embed.Vectors
+}
+
+// readMeaning returns nil if there are no vectors of the model.
+func (s *Searcher) readMeaning() (*meaning, error) {
+	model, err := embed.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	vectors, err := s.snapshot.Vectors(model)
+	if errors.Is(err, embed.ErrVectors) {
+		return nil, nil
+	}
+	return &meaning{model, vectors}, err
+}
+
+// Parameters of the fusion.
+const (
+	meaningWeight = 0.4  // the share of meaning in a score, for a query whose words the model knows
+	nearVectors   = 1000 // how many vectors are compared exactly, those with the likeliest signs
+	nearEntries   = 100  // how many entries meaning can find that words did not
+)
+
+// fuse joins the score of the words b and the cosine d of each entry to
+//
+//	(1 − g)·b + g·max(b)·d    with g = meaningWeight · c²
+//
+// where c is the share of the query, in idf, whose words the model knows. A
+// query of names that the model never saw is ranked by its words alone.
+func (s *Searcher) fuse(a *answer) error {
+	m, err := s.meaning()
+	if err != nil || m == nil {
+		return err
+	}
+	query, known, err := s.embed(a.reading, m.model)
+	if err != nil || query == nil {
+		return err
+	}
+	g := meaningWeight * known * known
+	if !a.strict {
+		s.findNear(a, m, query)
+	}
+	top := highest(a.matches)
+	if top == 0 {
+		top = 1
+	}
+	for i, match := range a.matches {
+		sig, seen := a.signals[match.Doc]
+		if seen && sig.cosine == 0 {
+			sig.cosine = m.vectors.Cosine(query, match.Doc)
+			a.signals[match.Doc] = sig
+		}
+		a.matches[i].Score = (1-g)*match.Score + g*top*sig.cosine
+	}
+	return nil
+}
+
+// findNear adds the entries nearest to the query that its words did not find.
+func (s *Searcher) findNear(a *answer, m *meaning, query []float32) {
+	seen := newDocset(s.ranker.Total())
+	for _, match := range a.matches {
+		seen.add(match.Doc)
+	}
+	var near []bm25.Match
+	for _, doc := range m.vectors.Candidates(query, nearVectors) {
+		if !seen.has(doc) {
+			seen.add(doc)
+			near = append(near, bm25.Match{Doc: doc, Score: m.vectors.Cosine(query, doc)})
+		}
+	}
+	for _, n := range raise(near, nearEntries) {
+		a.signals[n.Doc] = signals{cosine: n.Score}
+		a.matches = append(a.matches, bm25.Match{Doc: n.Doc})
+	}
+}
+
+// embed returns the vector of a query, and the share of it that the model
+// knows, from 0 to 1.
+func (s *Searcher) embed(r *reading, m *embed.Model) (query []float32, known float64, err error) {
+	var stems []string
+	var all float64
+	for _, w := range r.words[:r.typed] {
+		own := embed.Stems(w.likeliest().text)
+		idf, err := s.idf(w)
+		if err != nil {
+			return nil, 0, err
+		}
+		all += idf
+		if len(own) > 0 && !slices.ContainsFunc(own, func(stem string) bool { return !m.Knows(stem) }) {
+			known += idf
+		}
+		stems = append(stems, own...)
+	}
+	if all == 0 {
+		return nil, 0, nil
+	}
+	return m.Embed(stems), math.Min(1, known/all), nil
+}
+
+// likeliest returns the reading of a word to believe in.
+func (w *word) likeliest() alternative {
+	if !w.known && len(w.alternatives) > 1 {
+		return w.alternatives[1]
+	}
+	return w.alternatives[0]
+}
+
+// idf returns the inverse document frequency of a word as it is likeliest
+// meant.
+func (s *Searcher) idf(w word) (float64, error) {
+	var most float64
+	for _, t := range w.likeliest().Terms {
+		p, err := s.ranker.Postings(context.Background(), t)
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, p.IDF)
+	}
+	return most, nil
+}
