@@ -2,10 +2,11 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/debug"
+	"sync"
 
 	"kb/content"
 	"kb/index/embed"
@@ -21,12 +22,16 @@ func Progress(f func(done, total int)) Option { return func(b *builder) { b.prog
 // withFault calls f on reaching each stage of a build; its error ends it.
 func withFault(f func(stage string) error) Option { return func(b *builder) { b.fault = f } }
 
+// withChunk sets how many entries become a segment before the merge.
+func withChunk(n int) Option { return func(b *builder) { b.chunk = n } }
+
 // A builder writes one generation.
 type builder struct {
 	dir      string
 	corpus   *content.Corpus
 	info     Info
 	model    *embed.Model
+	chunk    int // entries in a segment before the merge
 	progress func(done, total int)
 	fault    func(stage string) error
 }
@@ -58,7 +63,7 @@ func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (
 
 func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
 	b := &builder{
-		dir: dir, corpus: c,
+		dir: dir, corpus: c, chunk: defaultChunk,
 		info: Info{
 			Format: Format, Version: version(), Fingerprint: c.Fingerprint(),
 			Entries: len(c.Entries), Site: c.Site,
@@ -131,29 +136,28 @@ func (b *builder) build(ctx context.Context) (built bool, err error) {
 
 // write makes a whole generation in the folder tmp.
 func (b *builder) write(ctx context.Context, tmp string) error {
-	if err := b.fault("analyse"); err != nil {
-		return err
-	}
-	secs, err := b.writeBleve(ctx, tmp)
+	err := together(
+		func() error { return b.writeBleve(ctx, tmp) },
+		func() error { return b.writeSidecars(tmp) },
+	)
 	if err != nil {
-		return err
-	}
-	if err := b.fault("sections"); err != nil {
-		return err
-	}
-	if err := writeJSON(filepath.Join(tmp, sectionsFile), secs); err != nil {
-		return err
-	}
-	if err := b.fault("sidecars"); err != nil {
-		return err
-	}
-	if err := b.writeSidecars(tmp); err != nil {
 		return err
 	}
 	if err := b.fault("manifest"); err != nil {
 		return err
 	}
 	return writeManifest(tmp, b.info)
+}
+
+// together runs the functions at the same time and returns their errors.
+func together(fs ...func() error) error {
+	errs := make([]error, len(fs))
+	var running sync.WaitGroup
+	for i, f := range fs {
+		running.Go(func() { errs[i] = f() })
+	}
+	running.Wait()
+	return errors.Join(errs...)
 }
 
 // publish checks the generation in tmp, gives it its name, and makes it live.

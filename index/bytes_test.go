@@ -11,25 +11,31 @@ import (
 	"kb/content"
 )
 
-// TestSameBytes builds one corpus several times: on one core and on two, with
-// the pages read in another order, with the positions of another machine.
+// TestSameBytes builds one corpus several times: on one core and on two, in
+// chunks of other sizes, with the pages read in another order and with the
+// positions of another machine.
 func TestSameBytes(t *testing.T) {
-	for _, n := range []int{1, 5, 2*chunk + 17} {
-		t.Run(fmt.Sprint(n), func(t *testing.T) {
-			dir := t.TempDir()
-			mustBuild(t, dir, generated(n))
-			want := tree(t, dir)
-			for _, cores := range []int{1, 2, 2} {
-				sameTree(t, want, buildOn(t, cores, reread(generated(n))))
+	for _, tt := range []struct {
+		entries int
+		chunks  []int // entries in a chunk; one chunk is not merged, and so its bytes are others
+	}{
+		{1, []int{1, 2, 1000}},
+		{217, []int{217, 1000}},
+		{217, []int{50, 50, 7, 216}},
+	} {
+		t.Run(fmt.Sprint(tt), func(t *testing.T) {
+			want := buildOn(t, 1, generated(tt.entries), withChunk(tt.chunks[0]))
+			for _, chunk := range tt.chunks {
+				sameTree(t, want, buildOn(t, 2, reread(generated(tt.entries)), withChunk(chunk)))
 			}
 		})
 	}
 }
 
-func buildOn(t *testing.T, cores int, c *content.Corpus) map[string]string {
+func buildOn(t *testing.T, cores int, c *content.Corpus, opts ...Option) map[string]string {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	dir := t.TempDir()
-	mustBuild(t, dir, c)
+	mustBuild(t, dir, c, opts...)
 	return tree(t, dir)
 }
 

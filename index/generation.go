@@ -81,8 +81,8 @@ func adopt(dir, tmp string) (name string, err error) {
 // keep.
 func makeLive(dir, name string) error {
 	names, err := history(dir)
-	if err != nil {
-		names = nil // there is none, or it is damaged and replaced now
+	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrCorrupt) {
+		return err
 	}
 	names = slices.DeleteFunc(names, func(n string) bool { return n == name })
 	names = append([]string{name}, names...)
@@ -107,9 +107,10 @@ func setHistory(dir string, names []string) error {
 	if err := syncPath(dir); err != nil {
 		return err
 	}
-	return removeMatching(dir, func(name string) bool {
+	removeMatching(dir, func(name string) bool { // what is still in use somewhere, the next build removes
 		return !notAGeneration(name) && !slices.Contains(names, name)
 	})
+	return nil
 }
 
 // removeLeftovers removes what dead builders left. The caller holds the lock,

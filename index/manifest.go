@@ -124,7 +124,7 @@ func (g generation) check(c care) (manifest, error) {
 	}
 	for _, name := range files() {
 		if err := g.checkFile(name, m.Files[name], c); err != nil {
-			return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, name, err)
+			return m, damaged(name, err)
 		}
 	}
 	return m, nil
@@ -134,19 +134,19 @@ func (g generation) manifest() (manifest, error) {
 	var m manifest
 	data, err := readLimited(filepath.Join(string(g), manifestFile))
 	if err != nil {
-		return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, manifestFile, bare(err))
+		return m, damaged(filepath.Join(filepath.Base(string(g)), manifestFile), bare(err))
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("%w: %s: %w", ErrCorrupt, manifestFile, err)
+		return m, damaged(manifestFile, err)
 	}
 	if m.Format != Format {
-		return m, fmt.Errorf("%w: it is %d, and this kb reads %d", ErrFormat, m.Format, Format)
+		return m, fmt.Errorf("%w: it is %d and this kb reads %d; kb index builds it anew", ErrFormat, m.Format, Format)
 	}
 	sum := sha256.Sum256(data)
 	m.digest = hex.EncodeToString(sum[:])
 	base := filepath.Base(string(g))
 	if strings.HasPrefix(base, generationPrefix) && base != generationName(m.digest) {
-		return m, fmt.Errorf("%w: %s: it is not the one of %s", ErrCorrupt, manifestFile, base)
+		return m, damaged(manifestFile, fmt.Errorf("it is not the one of %s", base))
 	}
 	return m, nil
 }
@@ -182,6 +182,15 @@ func (g generation) checkFile(name string, want fileSum, c care) error {
 		err = errors.New("its SHA-256 differs")
 	}
 	return bare(err)
+}
+
+// damaged returns the error for a file that err tells is not as it was built. A
+// file that may not be read need not be damaged.
+func damaged(name string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return fmt.Errorf("%w: %s: %w", ErrCorrupt, name, err)
 }
 
 // bare strips the operation and path that package os puts into an error, which

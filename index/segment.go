@@ -17,9 +17,10 @@ import (
 	"kb/content"
 )
 
-// chunk is the number of entries that become a segment of their own before
-// all are merged into one. It bounds the memory of a build.
-const chunk = 1000
+// defaultChunk is the number of entries that become a segment of their own
+// before all are merged into one. It bounds the memory of a build; larger ones
+// are no faster.
+const defaultChunk = 1000
 
 // Names in a bleve index folder. The segment has the number that bleve gives
 // to a first one.
@@ -28,39 +29,54 @@ const (
 	segmentFile = "000000000002.zap"
 )
 
-// writeBleve writes the bleve index of the corpus and the list of its words
-// into dir, fills in Info.Tokens, and returns the sections. bleve's own
-// builder puts documents and sections of a segment in the order of a Go map;
-// this one keeps the order of the corpus, and so the same corpus gives the
-// same bytes.
-func (b *builder) writeBleve(ctx context.Context, dir string) ([]*Section, error) {
+// writeBleve writes the bleve index of the corpus, its sections and the list
+// of its words into dir, and fills in Info.Tokens. bleve's own builder puts
+// documents and sections of a segment in the order of a Go map; this one keeps
+// the order of the corpus, and so the same corpus gives the same bytes.
+func (b *builder) writeBleve(ctx context.Context, dir string) error {
 	m, err := newMapping()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	store := filepath.Join(dir, storeDir)
 	if err := os.Mkdir(store, 0o755); err != nil {
-		return nil, err
+		return err
 	}
 	w := newSegmentWriter(b, m, store)
+	if err := writeJSON(filepath.Join(dir, sectionsFile), w.sections.all); err != nil {
+		return err
+	}
 	if err := w.writeChunks(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	b.info.Tokens = w.tokens()
 	if err := writeWords(filepath.Join(dir, wordsFile), w.indexers); err != nil {
-		return nil, err
+		return err
 	}
-	if err := b.fault("merge"); err != nil {
-		return nil, err
+	if err := w.writeSegment(ctx, filepath.Join(store, segmentFile)); err != nil {
+		return err
 	}
-	out := filepath.Join(store, segmentFile)
+	if err := b.fault("root"); err != nil {
+		return err
+	}
+	return writeRoot(dir, m)
+}
+
+// writeSegment makes the one segment of the chunks.
+func (w *segmentWriter) writeSegment(ctx context.Context, out string) error {
+	if err := w.fault("merge"); err != nil {
+		return err
+	}
 	if err := w.merge(ctx, out); err != nil {
-		return nil, fmt.Errorf("merge segments: %w", err)
+		return fmt.Errorf("merge segments: %w", err)
+	}
+	if err := w.fault("order"); err != nil {
+		return err
 	}
 	if err := canonicalize(out); err != nil {
-		return nil, fmt.Errorf("order segment: %w", err)
+		return fmt.Errorf("order segment: %w", err)
 	}
-	return w.sections.all, writeRoot(dir, m)
+	return nil
 }
 
 // A segmentWriter turns entries into documents and those into one segment.
@@ -89,7 +105,7 @@ func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *se
 	return w
 }
 
-func (w *segmentWriter) chunks() int { return (len(w.entries) + chunk - 1) / chunk }
+func (w *segmentWriter) chunks() int { return (len(w.entries) + w.chunk - 1) / w.chunk }
 
 func (w *segmentWriter) chunkFile(n int) string {
 	return filepath.Join(w.store, fmt.Sprintf("chunk-%06d.zap", n))
@@ -133,7 +149,7 @@ func (w *segmentWriter) writeChunks(ctx context.Context) error {
 }
 
 func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error {
-	lo, hi := n*chunk, min((n+1)*chunk, len(w.entries))
+	lo, hi := n*w.chunk, min((n+1)*w.chunk, len(w.entries))
 	docs := make([]bleveindex.Document, 0, hi-lo)
 	for i := lo; i < hi; i++ {
 		if err := ctx.Err(); err != nil {

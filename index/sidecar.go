@@ -25,6 +25,9 @@ func WithModel(m *embed.Model) Option { return func(b *builder) { b.model = m } 
 // writeSidecars writes the files beside the bleve index.
 func (b *builder) writeSidecars(dir string) error {
 	entries := placed(b.corpus)
+	if err := b.fault("sidecars"); err != nil {
+		return err
+	}
 	if err := writeSidecar(filepath.Join(dir, questionsFile), func(w io.Writer) error {
 		return likeness.Write(w, b.keys(entries))
 	}); err != nil {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -47,22 +46,20 @@ func Open(dir string) (*Snapshot, error) { return openLive(dir, quickly) }
 func OpenVerified(dir string) (*Snapshot, error) { return openLive(dir, fully) }
 
 func openLive(dir string, c care) (*Snapshot, error) {
-	s, err := tryOpen(dir, c)
-	if errors.Is(err, fs.ErrNotExist) {
-		s, err = tryOpen(dir, c) // a builder removed it since DIR/current was read
+	for {
+		gen, err := liveGeneration(dir)
+		if err != nil {
+			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
+		s, err := gen.open(c)
+		if err == nil {
+			return s, nil
+		}
+		if now, nowErr := liveGeneration(dir); nowErr != nil || now == gen {
+			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
+		// Builders have removed it since DIR/current was read.
 	}
-	if err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
-	}
-	return s, nil
-}
-
-func tryOpen(dir string, c care) (*Snapshot, error) {
-	gen, err := liveGeneration(dir)
-	if err != nil {
-		return nil, err
-	}
-	return gen.open(c)
 }
 
 func (g generation) open(c care) (*Snapshot, error) {

@@ -19,10 +19,10 @@ import (
 // values for every entry: the own writer orders what bleve writes and changes
 // nothing else, and the own analysis is that of the mapping.
 func TestLikeStockBuilder(t *testing.T) {
-	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "generated": generated(chunk + 500)} {
+	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "generated": generated(500)} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			mustBuild(t, filepath.Join(dir, "own"), c)
+			mustBuild(t, filepath.Join(dir, "own"), c, withChunk(100))
 			stockBuild(t, filepath.Join(dir, "stock"), c)
 			own := mustOpen(t, filepath.Join(dir, "own")).Segment()
 			stock := stockSegment(t, filepath.Join(dir, "stock"))
