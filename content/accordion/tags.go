@@ -41,8 +41,11 @@ func Holds(piece string) bool {
 }
 
 // HoldsQuestion reports the same for questions alone.
-func HoldsQuestion(piece string) bool {
-	return has(piece, "<details", "<dl", "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse")
+func HoldsQuestion(piece string) bool { return HoldsControl(piece) || has(piece, "<details", "<dl") }
+
+// HoldsControl reports the same for controls that open a panel.
+func HoldsControl(piece string) bool {
+	return has(piece, "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse")
 }
 
 func has(piece string, marks ...string) bool {

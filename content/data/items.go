@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // An Item is a question found in data, with its answer still in Markdown.
@@ -135,7 +136,9 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	}
 	item := Item{Question: text, Answer: answer, Section: p.section, Line: q.Line, Lang: p.lang,
 		Aliases: append(v.Field("aliases").Strings(), w.translations(q)...), Tags: v.Field("tags").Strings()}
-	item.Anchor = v.Field(anchorKeys...).String()
+	if id := v.Field(anchorKeys...).String(); strings.ContainsFunc(id, unicode.IsLetter) {
+		item.Anchor = id // a number only counts
+	}
 	if member := w.text(v.Field(memberKeys...)); member != "" && len(p.section) == 0 {
 		item.Section = []string{member}
 	}

@@ -144,7 +144,7 @@ func (p *page) merge(best reading, all []reading) reading {
 // title asks, and the text below does not ask more than once.
 func (p *page) onePage(best reading) (reading, bool) {
 	title := p.title
-	if !asks(title) || isFAQName(title) {
+	if !asks(title) || p.isFAQName(title) || !p.faq && !strings.ContainsAny(title, "?？") {
 		return reading{}, false
 	}
 	asked := 0

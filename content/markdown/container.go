@@ -71,7 +71,7 @@ func (p containerParser) Trigger() []byte { return p.trigger }
 func (p containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	pos := pc.BlockOffset()
-	if pos < 0 || pos >= len(line) {
+	if pos < 0 || pos >= len(line) || len(pc.OpenedBlocks()) > maxBlocks {
 		return nil, parser.NoChildren
 	}
 	offset := segment.Start + pos - segment.Padding

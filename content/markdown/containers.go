@@ -1,6 +1,10 @@
 package markdown
 
-import "slices"
+import (
+	"slices"
+
+	"kb/content"
+)
 
 // containers reads the form in which questions are titles of things that open.
 func (p *page) containers() reading {
@@ -46,7 +50,12 @@ func (p *page) itemFound(i int, section []string) []found {
 }
 
 func (p *page) open(b block, section []string) []found {
-	if template(b.title) || b.title == "" {
+	if template(b.title) {
+		p.document.problems = append(p.document.problems, content.Problem{
+			Pos: content.Pos{Path: p.path, Line: b.line}, Rule: "template", Msg: "question is made by a template: no entry"})
+		return nil
+	}
+	if b.title == "" {
 		return nil
 	}
 	asked := 0

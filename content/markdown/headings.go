@@ -9,7 +9,7 @@ import (
 	"kb/content"
 )
 
-// A outlineReader walks the outline and keeps the sections around each block.
+// sections keeps the headings around the block that a form has come to.
 type sections struct {
 	p     *page
 	stack []block
@@ -146,6 +146,9 @@ func (h *headingReader) survey() {
 		h.level = h.hint.QuestionLevel
 	}
 	h.asked = int(score[h.level] + 0.5)
+	if !h.faq && h.hint.QuestionLevel == 0 && (h.asked < 2 || 2*h.asked < count[h.level]) {
+		h.level = 0 // an article with a heading that asks
+	}
 	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
 }
 

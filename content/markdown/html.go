@@ -9,16 +9,19 @@ import (
 	"kb/content/accordion"
 )
 
+// An element is an HTML element that is open behind the block that starts it.
+type element struct {
+	name string
+	at   int  // index of that block
+	asks bool // questions are inside
+}
+
 // regions returns the ranges of siblings, first to last, that one HTML element
 // encloses and that hold questions: CommonMark ends an HTML block at a blank
-// line, so the Markdown inside an element becomes its sibling.
+// line, so the Markdown inside an element becomes its sibling. An element
+// around details is passed over: each of them is a range of its own.
 func (d *document) regions(nodes []ast.Node) map[int]int {
-	type open struct {
-		name string
-		at   int
-		asks bool
-	}
-	var stack []open
+	var stack []element
 	found := map[int]int{}
 	for i, n := range nodes {
 		h, ok := n.(*ast.HTMLBlock)
@@ -26,28 +29,34 @@ func (d *document) regions(nodes []ast.Node) map[int]int {
 			continue
 		}
 		raw := d.raw(h)
-		holds := accordion.HoldsQuestion(raw)
+		holds := accordion.HoldsControl(raw)
 		for j := range stack {
-			stack[j].asks = stack[j].asks || holds && stack[j].name != "details" && !strings.Contains(strings.ToLower(raw), "<details")
+			stack[j].asks = stack[j].asks || holds
 		}
 		for _, t := range accordion.Tags(raw) {
-			if !t.End {
-				stack = append(stack, open{t.Name, i, t.Name == "details" || t.Name == "dl" || holds && !strings.Contains(strings.ToLower(raw), "<details")})
-				continue
-			}
-			for j := len(stack) - 1; j >= 0; j-- {
-				if stack[j].name != t.Name {
-					continue
-				}
-				if o := stack[j]; o.at < i && o.asks {
-					found[o.at] = max(found[o.at], i)
-				}
-				stack = stack[:j]
-				break
+			if t.End {
+				stack = end(stack, t.Name, i, found)
+			} else if len(stack) < maxElements {
+				stack = append(stack, element{t.Name, i, holds || t.Name == "details" || t.Name == "dl"})
 			}
 		}
 	}
 	return outermost(found, len(nodes))
+}
+
+// end closes the innermost element of a name, and those left open inside it.
+func end(stack []element, name string, at int, found map[int]int) []element {
+	for j := len(stack) - 1; j >= 0; j-- {
+		e := stack[j]
+		if e.name != name {
+			continue
+		}
+		if e.at < at && e.asks {
+			found[e.at] = max(found[e.at], at)
+		}
+		return stack[:j]
+	}
+	return stack
 }
 
 // outermost leaves out ranges that begin inside another.

@@ -102,6 +102,9 @@ func (p *page) qa() reading {
 			s.labelled(b)
 		}
 	}
+	if !p.faq && len(s.r.found) < 2 {
+		s.r.found = nil
+	}
 	p.cutFooter(&s.r)
 	return s.r
 }

@@ -19,7 +19,8 @@ import (
 // limit stays in the page as plain text.
 const (
 	maxPage      = 4 << 20 // bytes of a file, eight times the largest FAQ known
-	maxBlocks    = 32      // lists and quotes in each other; people write six
+	maxBlocks    = 32      // blocks in each other; people write six
+	maxElements  = 100     // HTML elements that are open across blocks
 	maxDelimiter = 500     // *, _, ~, [, ], `, < and the like in one paragraph
 	maxColumns   = 100     // of a table
 	maxCells     = 20000   // of a table, counting those a short row leaves out

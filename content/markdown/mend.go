@@ -12,22 +12,25 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
+// maxFooter is how many blocks behind a rule still are a footer.
+const maxFooter = 3
+
 // cutFooter ends the last answer of a reading where the page begins to point
-// elsewhere: "If your question was not answered, …".
+// elsewhere: at "If your question was not answered, …", or at a rule with
+// little behind it.
 func (p *page) cutFooter(r *reading) {
 	if len(r.found) == 0 {
 		return
 	}
 	f := &r.found[len(r.found)-1]
 	for i, x := range f.body {
-		if i == 0 && len(f.body) == 1 && x.to == 0 {
-			continue
-		}
 		text := ""
 		if len(x.lines) > 0 {
 			text = x.lines[x.from].text
 		}
-		if (i > 0 || x.from > 0) && footerText().MatchString(text) {
+		points := (i > 0 || x.from > 0) && footerText().MatchString(text)
+		ruled := i > 0 && x.kind == ruleBlock && len(f.body)-i-1 <= maxFooter
+		if points || ruled {
 			f.body = f.body[:i]
 			return
 		}

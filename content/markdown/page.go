@@ -136,28 +136,15 @@ func (p *page) findTitle() {
 		return
 	}
 	h := &p.blocks[firstHeading]
-	alone := h.level == top && p.count(top) == 1
-	if h.level == 1 && ones == 1 || alone {
-		if !p.titled || strings.EqualFold(h.title, p.title) || isFAQName(h.title) {
-			if !p.titled && (h.level == 1 || isFAQName(h.title)) {
-				p.title = cleanQuestion(h.title)
-				p.out.Title = p.title
-			}
-			if h.level == 1 || isFAQName(h.title) || !p.titled && !asks(h.title) && p.more(firstHeading) {
-				h.level = 0
-			}
-		}
+	names := p.isFAQName(h.title) && h.level == top && p.count(top) == 1
+	if !(h.level == 1 && ones == 1) && !names || p.titled && !names && !strings.EqualFold(h.title, p.title) {
+		return
 	}
-}
-
-// more reports whether headings stand below block i.
-func (p *page) more(i int) bool {
-	for _, b := range p.blocks[i+1:] {
-		if b.kind == headingBlock {
-			return true
-		}
+	if !p.titled {
+		p.title = cleanQuestion(h.title)
+		p.out.Title = p.title
 	}
-	return false
+	h.level = 0
 }
 
 func (p *page) count(level int) int {

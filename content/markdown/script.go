@@ -91,6 +91,8 @@ type scriptTransformer struct{}
 
 var reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\w+)((?:\.\w+|\[["']\w+["']\])*)$`) })
 
+var schema = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)schema|structured|json-?ld|seo|meta`) })
+
 // A use is a component that refers to a value.
 type use struct {
 	c     *container
@@ -110,8 +112,14 @@ func (scriptTransformer) Transform(doc *ast.Document, reader text.Reader, _ pars
 			values[c.title] = c
 		}
 		for _, e := range c.exprs {
+			if schema().MatchString(c.name) {
+				break // for search engines: the page shows the same elsewhere
+			}
 			if u, ok := resolve(c, e, values); ok {
 				uses = append(uses, u)
+			}
+			if v, _, err := data.JavaScript([]byte(e), 1); err == nil && v.Kind > data.Scalar {
+				c.uses, c.valueAt = v, c.Pos()
 			}
 		}
 		return ast.WalkContinue, nil
