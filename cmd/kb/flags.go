@@ -48,9 +48,9 @@ func (o *origin) args() string {
 	if o.index != "" {
 		return " --index " + quoted(o.index)
 	}
-	args := ""
+	var args strings.Builder
 	for _, c := range o.content {
-		args += " --content " + quoted(c)
+		args.WriteString(" --content " + quoted(c))
 	}
-	return args
+	return args.String()
 }

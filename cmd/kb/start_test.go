@@ -93,9 +93,9 @@ func corpus(b *testing.B, dir string, n int) string {
 // pseudoword returns a word that can be said, another for every n.
 func pseudoword(n uint64) string {
 	syllables := strings.Fields("ba ce di fo gu la me ni po ru sa te vi xo zu")
-	word := ""
+	var word strings.Builder
 	for n += 15; n > 0; n /= 15 {
-		word += syllables[n%15]
+		word.WriteString(syllables[n%15])
 	}
-	return word
+	return word.String()
 }
