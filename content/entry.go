@@ -15,6 +15,7 @@ import (
 type Entry struct {
 	ID       string    // unique in a Corpus and usable in a URL; set by Load
 	Anchor   string    // the id written in the source, or ""
+	Fragment string    // the id of the question on the author's own page: Anchor, or what the site's generator makes; "" if unknown
 	Question string    // plain text
 	Aliases  []string  // other ways to ask it
 	Answer   Answer    // zero if nobody has answered yet

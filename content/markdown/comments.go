@@ -6,12 +6,17 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
+
+	"kb/content"
 )
 
 var commentMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<!--+|--+!?>`) })
 
-// uncommented parses the document again with the marks of the comments
-// blanked, so that every line keeps its number, and remembers which lines
+// erased takes the place of a byte that goes: it occurs in no valid UTF-8.
+const erased = 0xff
+
+// uncommented parses the document again without the marks of the
+// comments, so that every line keeps its number, and remembers which lines
 // were hidden.
 func (d *document) uncommented(comments []*ast.HTMLBlock) *document {
 	src := bytes.Clone(d.src)
@@ -24,21 +29,21 @@ func (d *document) uncommented(comments []*ast.HTMLBlock) *document {
 		}
 		for _, m := range commentMark().FindAllIndex(src[start:stop], -1) {
 			for i := start + m[0]; i < start+m[1]; i++ {
-				src[i] = ' '
+				src[i] = erased
 			}
 		}
 		hidden = append(hidden, span{d.line(start), d.line(max(start, stop-1))})
 	}
-	out := parseDocument(d.md, src, d.first)
+	out := parseDocument(d.md, bytes.ReplaceAll(src, []byte{erased}, nil), d.first)
 	out.hidden = hidden
 	return out
 }
 
-// hiddenQuestions reports a comment that would have questions in it.
-func (p *page) hiddenQuestions(h *ast.HTMLBlock) {
+// hiddenQuestions returns how many questions a comment would have in it.
+func (p *page) hiddenQuestions(h *ast.HTMLBlock) int {
 	inside := commentMark().ReplaceAll([]byte(p.raw(h)), nil)
 	line := p.lineOf(h)
-	in := &page{reader: p.reader, path: p.path, faq: true, out: p.out, hint: p.hint, document: parseDocument(p.md, inside, line)}
+	in := &page{reader: p.reader, path: p.path, faq: true, out: new(content.Page), hint: p.hint, document: parseDocument(p.md, inside, line)}
 	in.blocks = in.outline(in.root)
 	n := 0
 	for _, r := range []reading{in.headings(), in.containers(), in.qa(), in.bold()} {
@@ -50,7 +55,5 @@ func (p *page) hiddenQuestions(h *ast.HTMLBlock) {
 		}
 		n = max(n, asked)
 	}
-	if n > 0 {
-		p.problem(line, "hidden", "%d questions in a comment were not read", n)
-	}
+	return n
 }

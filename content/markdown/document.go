@@ -23,14 +23,15 @@ type document struct {
 	root     ast.Node
 	hidden   []span // lines of comments whose content is read
 	problems []content.Problem
-	faqNames map[string]bool // what isFAQName said
+	notes    map[int]ast.Node // footnotes by number
+	faqNames map[string]bool  // what isFAQName said
 }
 
 // A span is a range of lines, both included.
 type span struct{ from, to int }
 
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first, faqNames: map[string]bool{}}
+	d := &document{md: md, src: src, first: first, faqNames: map[string]bool{}, notes: map[int]ast.Node{}}
 	for i, c := range src {
 		if c == '\n' {
 			d.newlines = append(d.newlines, i)

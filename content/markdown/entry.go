@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -13,6 +14,7 @@ import (
 type found struct {
 	question string // plain text, cleaned
 	anchor   string
+	fragment string
 	aliases  []string
 	section  []string
 	body     []piece
@@ -120,7 +122,26 @@ func (d *document) answer(f *found) string {
 		}
 		s.WriteString(html)
 	}
-	return s.String()
+	return d.annotated(s.String())
+}
+
+var noteLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`href="#fn:(\d+)"`) })
+
+// annotated appends to an answer the footnotes that it refers to.
+func (d *document) annotated(html string) string {
+	if !strings.Contains(html, `href="#fn:`) {
+		return html
+	}
+	var s strings.Builder
+	done := map[string]bool{}
+	for _, m := range noteLink().FindAllStringSubmatch(html, -1) {
+		n, err := strconv.Atoi(m[1])
+		if note := d.notes[n]; err == nil && note != nil && !done[m[1]] {
+			done[m[1]] = true
+			s.WriteString(`<li id="fn:` + m[1] + `" value="` + m[1] + `">` + d.html(childNodes(note)...) + "</li>\n")
+		}
+	}
+	return html + "<ol>\n" + s.String() + "</ol>\n"
 }
 
 // trim leaves out what surrounds an answer and is none: rules, empty tags.

@@ -87,7 +87,7 @@ func (p *page) headings() reading {
 			end := h.end(i)
 			q := cleanQuestion(b.title)
 			r.found = append(r.found, found{
-				question: q, anchor: b.anchor, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
+				question: q, anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
 				label: true, line: b.line, block: i,
 			})
 			i = end - 1
@@ -103,7 +103,7 @@ func (p *page) headings() reading {
 // survey finds the level of the questions.
 func (h *headingReader) survey() {
 	var score [7]float64
-	var count, text [7]int
+	var count, text, marked [7]int
 	prefixed := 0
 	var last []int
 	for i, b := range h.blocks {
@@ -122,6 +122,7 @@ func (h *headingReader) survey() {
 		switch {
 		case strings.ContainsAny(b.title, "?？؟") || questionPrefix().MatchString(b.title):
 			score[b.level]++
+			marked[b.level]++
 		case asks(b.title):
 			score[b.level] += 0.5
 		}
@@ -146,7 +147,7 @@ func (h *headingReader) survey() {
 		h.level = h.hint.QuestionLevel
 	}
 	h.asked = int(score[h.level] + 0.5)
-	if !h.faq && h.hint.QuestionLevel == 0 && (h.asked < 2 || 2*h.asked < count[h.level]) {
+	if !h.faq && h.hint.QuestionLevel == 0 && (marked[h.level] < 2 || 2*marked[h.level] < count[h.level]) {
 		h.level = 0 // an article with a heading that asks
 	}
 	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
@@ -291,7 +292,12 @@ func (h *headingReader) atLevel(i int) bool {
 	b := h.blocks[i]
 	from, to := h.under(i)
 	asking, own := asks(b.title) || questionPrefix().MatchString(b.title), h.own(i)
+	if !h.faq {
+		asking = strings.ContainsAny(b.title, "?？؟")
+	}
 	switch {
+	case h.hint.QuestionLevel > 0:
+		return !h.empty(from, to) || asking
 	case asking && !h.tocOnly(from, to), h.named && own:
 		return true
 	case asking:

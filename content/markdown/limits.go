@@ -22,6 +22,7 @@ const (
 	maxBlocks    = 32      // blocks in each other; people write six
 	maxElements  = 100     // HTML elements that are open across blocks
 	maxDelimiter = 500     // *, _, ~, [, ], `, < and the like in one paragraph
+	maxNotes     = 1000    // footnotes of a page
 	maxColumns   = 100     // of a table
 	maxCells     = 20000   // of a table, counting those a short row leaves out
 )

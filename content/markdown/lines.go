@@ -26,7 +26,7 @@ func (d *document) linesOf(n ast.Node) []line {
 			if offset(nodes[0]) == 0 {
 				l.line = d.lineOf(n)
 			}
-			all = append(all, l)
+			all = append(all, d.split(l)...)
 		}
 		nodes = nil
 	}
@@ -41,6 +41,19 @@ func (d *document) linesOf(n ast.Node) []line {
 	}
 	end()
 	return all
+}
+
+// split cuts a line behind a question in bold that it begins with.
+func (d *document) split(l line) []line {
+	if _, ok := l.nodes[0].(*ast.Emphasis); !ok || l.bold || len(l.nodes) < 2 || !d.allBold(l.nodes[:1]) {
+		return []line{l}
+	}
+	question := line{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
+	rest := line{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
+	if !endsAsking(question.text) || rest.text == "" {
+		return []line{l}
+	}
+	return []line{question, rest}
 }
 
 // allBold reports whether nothing but bold text, and signs around it, is in

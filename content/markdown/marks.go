@@ -112,10 +112,14 @@ func (m *inlineMark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level,
 type inlineMarks struct{}
 
 func (inlineMarks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(inlineMarkParser{}, 50)))
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&patient{inlineMarkParser{}}, 50)))
 }
 
 type inlineMarkParser struct{}
+
+// maxMark bounds the bytes of a mark in text: looking for the end of one that
+// has none would take the whole line each time.
+const maxMark = 500
 
 func (inlineMarkParser) Trigger() []byte { return []byte{'{'} }
 
@@ -125,7 +129,7 @@ var inlineMarkText = sync.OnceValue(func() *regexp.Regexp {
 
 func (inlineMarkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	found := inlineMarkText().Find(line)
+	found := inlineMarkText().Find(line[:min(len(line), maxMark)])
 	if found == nil {
 		return nil
 	}

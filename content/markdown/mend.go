@@ -87,7 +87,7 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 		return nil, err
 	}
 	p := &page{reader: r, path: name, hint: r.opt.Site.Hint(name), out: &content.Page{Path: name, Form: "data"}}
-	p.document = &document{md: r.md, src: src, first: 1, root: ast.NewDocument(), faqNames: map[string]bool{}}
+	p.document = &document{md: r.md, src: src, first: 1, root: ast.NewDocument()}
 	if p.hint.Form == "off" {
 		return p.out, nil
 	}

@@ -24,19 +24,20 @@ const (
 // A block is one piece of the outline: the page as a flat list, whatever
 // notation its author used.
 type block struct {
-	kind    blockKind
-	node    ast.Node // what it was made of, or nil
-	html    string   // what it shows, if node is nil
-	level   int      // of a heading
-	title   string   // plain text of a heading or item
-	form    string   // of an item: "containers" or "definitions"
-	strong  bool     // of an item: its notation is for things to open
-	group   []string // names of the groups around an item, below the sections
-	anchor  string
-	aliases []string
-	inner   []block // content of an item
-	lines   []line  // of a paragraph
-	line    int
+	kind     blockKind
+	node     ast.Node // what it was made of, or nil
+	html     string   // what it shows, if node is nil
+	level    int      // of a heading
+	title    string   // plain text of a heading or item
+	form     string   // of an item: "containers" or "definitions"
+	strong   bool     // of an item: its notation is for things to open
+	group    []string // names of the groups around an item, below the sections
+	anchor   string
+	aliases  []string
+	inner    []block // content of an item
+	fragment string  // id that the site's generator makes of a heading
+	lines    []line  // of a paragraph
+	line     int
 }
 
 // outline returns the blocks under a node.
@@ -89,7 +90,11 @@ func (b *builder) node(n ast.Node) {
 		b.htmlBlock(n)
 	case *east.DefinitionList:
 		b.definitions(n)
-	case *east.FootnoteList, *ast.LinkReferenceDefinition:
+	case *ast.List:
+		b.list(n)
+	case *east.FootnoteList:
+		b.takeNotes(n)
+	case *ast.LinkReferenceDefinition:
 	case *ast.Paragraph:
 		b.paragraph(n)
 	default:
@@ -162,6 +167,23 @@ func (b *builder) paragraph(n *ast.Paragraph) {
 		}
 	}
 	b.add(block{node: n, line: b.lineOf(n), lines: b.linesOf(n)})
+}
+
+// list adds a list, or, if its items begin with headings, what is in them.
+func (b *builder) list(n *ast.List) {
+	headed := 0
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		if _, ok := item.FirstChild().(*ast.Heading); ok {
+			headed++
+		}
+	}
+	if 2*headed <= n.ChildCount() {
+		b.add(block{node: n, line: b.lineOf(n)})
+		return
+	}
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		b.out = append(b.out, b.outline(item)...)
+	}
 }
 
 func (b *builder) definitions(n *east.DefinitionList) {

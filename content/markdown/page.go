@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,6 +86,7 @@ func (p *page) read() {
 		return
 	}
 	p.blocks = p.document.outline(p.root)
+	p.fragments(p.blocks)
 	p.findTitle()
 	p.findScope()
 	chosen := p.choose()
@@ -93,7 +95,11 @@ func (p *page) read() {
 	for i := range chosen.found {
 		p.add(&chosen.found[i])
 	}
-	p.out.Problems = append(p.out.Problems, p.document.problems...)
+	for _, problem := range p.document.problems { // two forms may meet the same one
+		if !slices.Contains(p.out.Problems, problem) {
+			p.out.Problems = append(p.out.Problems, problem)
+		}
+	}
 }
 
 func (p *page) explain(format string, args ...any) {
@@ -220,7 +226,10 @@ func faqPath(stem string) bool {
 func (p *page) add(f *found) {
 	e := &content.Entry{
 		Question: f.question, Anchor: f.anchor, Aliases: f.aliases, Section: f.section,
-		Pos: content.Pos{Path: p.path, Line: f.line}, Hidden: p.isHidden(f.line),
+		Pos: content.Pos{Path: p.path, Line: f.line}, Hidden: p.isHidden(f.line), Fragment: f.fragment,
+	}
+	if e.Fragment == "" {
+		e.Fragment = e.Anchor
 	}
 	if html := p.answer(f); strings.TrimSpace(html) != "" {
 		e.Answer = p.policy().Answer(html, content.Slug(f.question))
@@ -231,7 +240,7 @@ func (p *page) add(f *found) {
 func (p *page) addItems(items []data.Item) {
 	for _, it := range items {
 		e := &content.Entry{
-			Question: cleanQuestion(plain(p.markdown(it.Question))), Anchor: it.Anchor, Aliases: it.Aliases, Section: it.Section,
+			Question: cleanQuestion(plain(p.markdown(it.Question))), Anchor: it.Anchor, Fragment: it.Anchor, Aliases: it.Aliases, Section: it.Section,
 			Tags: it.Tags, Lang: it.Lang, Pos: content.Pos{Path: p.path, Line: it.Line},
 		}
 		if template(it.Question) {
@@ -296,15 +305,19 @@ func (r *Reader) document(p *page, src []byte, first int) *document {
 		}
 		return ast.WalkContinue, nil
 	})
-	if len(comments) == 0 {
-		return d
-	}
-	if !read {
-		p.document = d
-		for _, h := range comments {
-			p.hiddenQuestions(h)
+	p.document = d
+	var hiding []*ast.HTMLBlock
+	for _, h := range comments {
+		n := p.hiddenQuestions(h)
+		if n > 0 {
+			hiding = append(hiding, h)
 		}
+		if n > 0 && !read {
+			p.problem(d.lineOf(h), "hidden", "%d questions in a comment were not read", n)
+		}
+	}
+	if !read || len(hiding) == 0 {
 		return d
 	}
-	return d.uncommented(comments)
+	return d.uncommented(hiding)
 }

@@ -81,7 +81,7 @@ func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
 			renderer.WithNodeRenderers(util.Prioritized(containerRenderer{}, 100)),
 		),
 		goldmark.WithExtensions(
-			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList,
+			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, footnotes{},
 			tables{}, shortcodes{}, components{}, colons{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
 		),
 	)

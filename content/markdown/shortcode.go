@@ -109,7 +109,7 @@ func (c *container) arguments(s string) {
 	if t := first(c.attrs, titleAttributes...); t != "" {
 		c.title = t
 	}
-	if c.title == "" && strings.Contains(strings.TrimSpace(bare), " ") {
+	if c.title == "" && titled().MatchString(c.name) {
 		c.title = strings.TrimSpace(bare)
 	}
 }

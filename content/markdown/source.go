@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kb/content"
 )
 
 // normalize returns a file as the parsers want it: valid UTF-8 in NFC, lines
@@ -18,7 +20,7 @@ func normalize(src []byte) ([]byte, error) {
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if !utf8.Valid(src) {
-		return nil, fmt.Errorf("line %d: invalid UTF-8", invalidLine(src))
+		return nil, &content.SyntaxError{Line: invalidLine(src), Msg: "invalid UTF-8"}
 	}
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
