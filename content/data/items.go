@@ -84,7 +84,7 @@ func (p place) in(name string) place {
 func (w *walker) visit(v *Value, p place) {
 	switch v.Kind {
 	case List:
-		p.root = p.root && len(v.Items) == 1
+		p.root = false
 		for _, item := range v.Items {
 			w.visit(item, p)
 		}
