@@ -52,9 +52,11 @@ func (b *balancer) leaveItem(k kind) {
 	}
 }
 
+// leaveRuby closes an open reading or its parenthesis.
 func (b *balancer) leaveRuby() {
-	if n := len(b.open); n > 0 && (b.open[n-1].name == "rt" || b.open[n-1].name == "rp") {
-		b.popTo(n - 1)
+	i := b.find(inline, func(f frame) bool { return f.name == "rt" || f.name == "rp" || f.name == "ruby" })
+	if i >= 0 && b.open[i].name != "ruby" {
+		b.popTo(i)
 	}
 }
 

@@ -107,6 +107,7 @@ func (b *balancer) close(e element) {
 	})
 	switch {
 	case i < 0:
+		b.part(e)
 	case e.kind == inline && b.blockAbove(i):
 		b.open[i].ended = true
 	default:
@@ -125,7 +126,7 @@ func (b *balancer) blockAbove(i int) bool {
 
 // part keeps words apart where the tag of a block is left out.
 func (b *balancer) part(e element) {
-	if e.kind != inline {
+	if e.kind > inline {
 		b.out.WriteByte('\n')
 	}
 }

@@ -3,6 +3,7 @@ package sanitize
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alecthomas/chroma/v2"
 	"golang.org/x/net/html"
@@ -12,12 +13,21 @@ import (
 const (
 	// maxCode is the size in bytes above which a code block is not
 	// highlighted: nobody reads so much in an answer, and spans would make it
-	// ten times larger.
+	// several times larger.
 	maxCode = 64 << 10
 
-	// maxHighlight is how long the code of one answer may take. An answer
-	// takes about 1 ms; only an expression that backtracks without end in
-	// code made for that gets near, and its block stays plain.
+	// maxCodes is the same for all code blocks of an answer together.
+	maxCodes = 128 << 10
+
+	// codeWindow is how much code in bytes a lexer sees at one time. Many of
+	// its rules look ahead as far as the text goes, so that the time for a
+	// whole book grows with its square. Of the code blocks in real FAQs, one
+	// in 200 is larger.
+	codeWindow = 4 << 10
+
+	// maxHighlight is how long the code of one answer may take; what is left
+	// then stays plain. It is thousands of times what an answer takes, and ends
+	// the rules that backtrack without end in code made for that.
 	maxHighlight = 5 * time.Second
 )
 
@@ -30,14 +40,15 @@ func (l *lexers) highlight(root *html.Node) {
 			blocks = append(blocks, n)
 		}
 	}
-	deadline := time.Now().Add(maxHighlight)
+	deadline, left := time.Now().Add(maxHighlight), maxCodes
 	for _, n := range blocks {
-		lang := codeLanguage(n)
 		code, ok := codeText(n)
-		if lang == "" || !ok || len(code) > maxCode {
+		lexer := l.lexer(codeLanguage(n))
+		if lexer == nil || !ok || len(code) > min(maxCode, left) {
 			continue
 		}
-		if spans := l.spans(lang, code, deadline); spans != nil {
+		left -= len(code)
+		if spans := spans(lexer, code, deadline); spans != nil {
 			replaceChildren(n, spans)
 		}
 	}
@@ -69,34 +80,63 @@ func codeText(n *html.Node) (string, bool) {
 	return b.String(), true
 }
 
-// spans returns the code as text and span nodes, or nil if the language is
-// not known or the code is not to its lexer's taste.
-func (l *lexers) spans(lang, code string, deadline time.Time) (nodes []*html.Node) {
-	lexer := l.lexer(lang)
-	if lexer == nil {
-		return nil
-	}
-	defer func() {
-		if recover() != nil { // a lexer's rules can lead it into a state that it does not have
-			nodes = nil
-		}
-	}()
-	next, err := lexer.Tokenise(nil, code)
-	if err != nil {
-		return nil
-	}
+// spans returns the code as text and span nodes, or nil if the lexer cannot
+// read it in time.
+func spans(lexer chroma.Lexer, code string, deadline time.Time) []*html.Node {
 	var b spanBuilder
-	for t := next(); t != chroma.EOF; t = next() {
-		b.add(className(t.Type), t.Value)
-		if time.Now().After(deadline) {
+	for rest := code; rest != ""; {
+		n := window(rest)
+		if !b.lex(lexer, rest[:n], deadline) {
 			return nil
 		}
+		rest = rest[n:]
 	}
 	b.flush()
-	if b.size != len(code) {
-		return nil
-	}
 	return b.nodes
+}
+
+// window returns how much of the code a lexer may see next: up to the last
+// empty line in a codeWindow, where comments and strings seldom go on, else up
+// to the last line.
+func window(code string) int {
+	if len(code) <= codeWindow {
+		return len(code)
+	}
+	for _, end := range []string{"\n\n", "\n"} {
+		if i := strings.LastIndex(code[:codeWindow], end); i > 0 {
+			return i + len(end)
+		}
+	}
+	n := codeWindow
+	for !utf8.RuneStart(code[n]) {
+		n--
+	}
+	return n
+}
+
+// lex adds the tokens of code. It reports false if they are not all of the
+// code, or too long in coming.
+func (b *spanBuilder) lex(lexer chroma.Lexer, code string, deadline time.Time) (ok bool) {
+	defer func() {
+		if recover() != nil { // the rules have led into a state that they do not have
+			ok = false
+		}
+	}()
+	src := strings.TrimSuffix(code, "\n") + "\n" // rules end lines with it
+	next, err := lexer.Tokenise(nil, src)
+	if err != nil {
+		return false
+	}
+	read := 0
+	for t := next(); t != chroma.EOF; t = next() {
+		if !strings.HasPrefix(src[read:], t.Value) || time.Now().After(deadline) {
+			return false
+		}
+		end := min(read+len(t.Value), len(code))
+		b.add(className(t.Type), code[read:end])
+		read = end
+	}
+	return read == len(code)
 }
 
 // A spanBuilder joins neighbours of the same class.
@@ -104,7 +144,6 @@ type spanBuilder struct {
 	nodes []*html.Node
 	class string
 	text  strings.Builder
-	size  int // bytes of text in all
 }
 
 func (b *spanBuilder) add(class, text string) {
@@ -113,7 +152,6 @@ func (b *spanBuilder) add(class, text string) {
 		b.class = class
 	}
 	b.text.WriteString(text)
-	b.size += len(text)
 }
 
 // flush ends a span, with the white space at its end outside.

@@ -2,6 +2,8 @@ package sanitize
 
 import (
 	"embed"
+	"encoding/xml"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -17,7 +19,7 @@ var definitions embed.FS
 var languages = [...]string{
 	"apacheconf apache aconf htaccess",
 	"bash sh shell zsh ksh dotenv env",
-	"bash_session console shell-session shellsession sh-session terminal",
+	"bash_session bash-session console shell-session shellsession sh-session terminal",
 	"c h",
 	"c# csharp cs",
 	"c++ cpp cxx cc hpp arduino",
@@ -30,7 +32,6 @@ var languages = [...]string{
 	"graphql graphqls gql",
 	"groovy gradle",
 	"haskell hs",
-	"hcl",
 	"html htm xhtml",
 	"ini cfg dosini conf config editorconfig gitconfig",
 	"java",
@@ -46,16 +47,16 @@ var languages = [...]string{
 	"powershell posh ps ps1 psm1 psd1 pwsh",
 	"properties java-properties",
 	"protocol_buffer protobuf proto",
-	"python py python3 py3 pycon starlark",
-	"r splus",
+	"python py python3 py3 pycon sage starlark",
+	"r s splus",
 	"react jsx",
-	"ruby rb",
+	"ruby rb duby",
 	"rust rs",
 	"scala sbt",
 	"scss",
 	"sql mysql postgres postgresql plsql tsql sqlite",
 	"swift",
-	"terraform tf",
+	"terraform tf hcl tfvars",
 	"toml",
 	"typescript ts tsx mts cts",
 	"vue vuejs",
@@ -63,7 +64,7 @@ var languages = [...]string{
 	"yaml yml",
 }
 
-// nested holds, after a file, those whose languages occur in its own.
+// nested holds, after a file, those whose languages occur in it.
 var nested = [...]string{
 	"bash_session bash",
 	"docker bash json",
@@ -71,7 +72,7 @@ var nested = [...]string{
 	"makefile bash",
 }
 
-// find returns the row of the table that has the name, from its place on.
+// find returns the words of the first row that has the name among them.
 func find(table []string, name string) []string {
 	for _, row := range table {
 		if words := strings.Fields(row); slices.Contains(words, name) {
@@ -109,17 +110,15 @@ func (l *lexers) lexer(lang string) chroma.Lexer {
 }
 
 // load returns the lexer that a file defines, with those it hands parts of the
-// code to.
+// code to, or nil if there is a mistake in a definition.
 func load(file string) chroma.Lexer {
 	files := []string{file}
-	for _, row := range nested {
-		if words := strings.Fields(row); words[0] == file {
-			files = words
-		}
+	if words := find(nested[:], file); words != nil && words[0] == file {
+		files = words
 	}
 	registry := chroma.NewLexerRegistry()
 	for _, name := range files {
-		lexer, err := chroma.NewXMLLexer(definitions, "lexers/"+name+".xml")
+		lexer, err := define(name)
 		if err != nil {
 			return nil
 		}
@@ -127,3 +126,40 @@ func load(file string) chroma.Lexer {
 	}
 	return registry.Lexers[0]
 }
+
+// define reads a definition. It does the work of chroma.NewXMLLexer, with
+// patience added to the rules.
+func define(file string) (chroma.Lexer, error) {
+	data, err := definitions.ReadFile("lexers/" + file + ".xml")
+	if err != nil {
+		return nil, err
+	}
+	var def struct {
+		Config chroma.Config `xml:"config"`
+		Rules  chroma.Rules  `xml:"rules"`
+	}
+	if err := xml.Unmarshal(data, &def); err != nil {
+		return nil, fmt.Errorf("read lexer %s: %w", file, err)
+	}
+	def.Rules["root"] = append(def.Rules["root"], chroma.Rule{Mutator: new(patience)})
+	return chroma.NewLexer(&def.Config, func() chroma.Rules { return def.Rules })
+}
+
+// A patience gives every match of a lexer maxHighlight. chroma itself passes
+// over a rule that takes more than 250 ms, so that an answer would depend on
+// how busy the machine was.
+type patience struct{ _ byte } // not empty: chroma tells mutators apart by their address
+
+// MutateLexer is called once, with the compiled rules of a lexer.
+func (*patience) MutateLexer(rules chroma.CompiledRules, state string, at int) error {
+	for _, state := range rules {
+		for _, rule := range state {
+			rule.Regexp.MatchTimeout = maxHighlight
+		}
+	}
+	rules[state] = slices.Delete(rules[state], at, at+1)
+	return nil
+}
+
+// Mutate is never called, as MutateLexer takes the rule away.
+func (*patience) Mutate(*chroma.LexerState) error { return nil }

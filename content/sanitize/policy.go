@@ -16,6 +16,7 @@ func policy() *bluemonday.Policy {
 			p.AllowElements(e.name)
 		}
 	}
+	p.AllowNoAttrs().OnElements("bdo") // which bluemonday's own list lacks
 	allowLinks(p)
 	allowAttributes(p)
 	return p

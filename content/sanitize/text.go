@@ -46,7 +46,7 @@ func (w *textWriter) node(n *html.Node) {
 	case n.Type != html.ElementNode, attr(n.Attr, "role") == "doc-backlink":
 		return
 	}
-	switch n.DataAtom {
+	switch e := elements[n.Data]; n.DataAtom {
 	case atom.Br:
 		w.lineBreak()
 	case atom.Img:
@@ -57,15 +57,27 @@ func (w *textWriter) node(n *html.Node) {
 		w.list(n)
 	case atom.Tr:
 		w.row(n)
-	case atom.Dd:
+	case atom.Dd, atom.Thead, atom.Tbody, atom.Tfoot:
 		w.block(n, 1)
 	default:
-		if e := elements[n.Data]; e.kind == inline {
-			w.children(n)
+		if e.kind == inline || e.kind == void {
+			w.inline(n)
 			return
 		}
 		w.block(n, 2)
 	}
+}
+
+// inline writes the children of n; the mark of a footnote is set apart from
+// the word before it.
+func (w *textWriter) inline(n *html.Node) {
+	if attr(n.Attr, "role") != "doc-noteref" {
+		w.children(n)
+		return
+	}
+	w.words("[")
+	w.children(n)
+	w.words("]")
 }
 
 // block writes the children of n with so many line breaks around.
@@ -137,7 +149,7 @@ func (w *textWriter) words(s string) {
 	}
 }
 
-// verbatim writes preformatted text as it is.
+// verbatim writes preformatted text as it is, below the item it belongs to.
 func (w *textWriter) verbatim(n *html.Node) {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -158,7 +170,7 @@ func (w *textWriter) verbatim(n *html.Node) {
 	w.separate(2)
 	if text != "" {
 		w.begin()
-		w.out.WriteString(text)
+		w.out.WriteString(strings.ReplaceAll(text, "\n", "\n"+w.indent))
 	}
 	w.separate(2)
 }

@@ -151,7 +151,7 @@ func (t *tree) resolve(u *url.URL) string {
 func (t *tree) image(n *html.Node) {
 	u, err := url.Parse(attr(n.Attr, "src"))
 	if err != nil || *u == (url.URL{}) {
-		n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: attr(n.Attr, "alt")}, n)
+		n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: " " + attr(n.Attr, "alt") + " "}, n)
 		n.Parent.RemoveChild(n)
 		return
 	}
