@@ -147,7 +147,7 @@ func (h *headingReader) survey() {
 		h.level = h.hint.QuestionLevel
 	}
 	h.asked = int(score[h.level] + 0.5)
-	if !h.faq && h.hint.QuestionLevel == 0 && (marked[h.level] < 2 || 2*marked[h.level] < count[h.level]) {
+	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (marked[h.level] < 2 || 2*marked[h.level] < count[h.level]) {
 		h.level = 0 // an article with a heading that asks
 	}
 	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
@@ -254,7 +254,7 @@ func (h *headingReader) entry(i int) bool {
 		h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: "template",
 			Msg: "heading is made by a template"})
 		return false
-	case tocName().MatchString(b.title):
+	case tocName().MatchString(b.title), h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
 	case b.level < h.level:
 		return strings.ContainsAny(b.title, "?？") && h.own(i) && !h.footer(i)
@@ -306,7 +306,7 @@ func (h *headingReader) atLevel(i int) bool {
 		return false
 	case h.prefixed && !own:
 		return false
-	case h.repeated[strings.ToLower(b.title)] > 1 && h.asked > 0:
+	case h.repeated[strings.ToLower(b.title)] > 2, h.repeated[strings.ToLower(b.title)] > 1 && h.asked > 0:
 		return false
 	case h.onlyItems(from, to), h.tocOnly(from, to), h.asked == 0 && h.linksOnly(from, to):
 		return false
