@@ -36,7 +36,9 @@ func (sv *server) apiSearch(w http.ResponseWriter, r *http.Request, s *search.Se
 		return err
 	}
 	for i := range res.Hits {
-		if res.Hits[i].URL, err = sv.path("entry", "id", res.Hits[i].ID); err != nil {
+		h := &res.Hits[i]
+		h.AnswerHTML = sv.relink(h.AnswerHTML)
+		if h.URL, err = sv.path("entry", "id", h.ID); err != nil {
 			return err
 		}
 	}
@@ -96,11 +98,11 @@ type answer struct {
 	URL      string   `json:"url"`
 }
 
-func newAnswer(e *content.Entry, lang, url string) answer {
+func (sv *server) newAnswer(e *content.Entry, lang, url string) answer {
 	a := answer{
 		ID: e.ID, Question: e.Question, Anchor: e.Anchor, Answered: e.Answered(), Hidden: e.Hidden,
 		Section: append([]string{}, e.Section...), Aliases: append([]string{}, e.Aliases...), Tags: append([]string{}, e.Tags...),
-		Text: e.Answer.Text, HTML: string(e.Answer.HTML), Lang: e.Lang, URL: url,
+		Text: e.Answer.Text, HTML: string(sv.relink(e.Answer.HTML)), Lang: e.Lang, URL: url,
 	}
 	if a.Lang == "" {
 		a.Lang = lang
@@ -123,7 +125,7 @@ func (sv *server) apiEntry(w http.ResponseWriter, r *http.Request, s *search.Sea
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, newAnswer(e, s.Snapshot().Info().Site.Lang(), url))
+	return sendJSON(w, r, sv.newAnswer(e, s.Snapshot().Info().Site.Lang(), url))
 }
 
 // openapi answers with the description of the API, which lies beside the code

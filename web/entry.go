@@ -52,15 +52,16 @@ func (sv *server) entryPage(w http.ResponseWriter, r *http.Request, s *search.Se
 	case ".md":
 		return sv.entryMarkdown(w, r, p, e)
 	case ".json":
-		return sendJSON(w, r, newAnswer(e, st.Lang(), p.Own))
+		return sendJSON(w, r, sv.newAnswer(e, st.Lang(), p.Own))
 	}
 	return index.ErrNoEntry
 }
 
 func (sv *server) entryHTML(w http.ResponseWriter, r *http.Request, p *page, e *content.Entry) error {
 	v := &entryView{page: p, Entry: e, Answer: p.fit(e.Answer.HTML, 2), Near: p.near(e)}
-	v.Title, v.About, v.Hide = e.Question, opening(e.Answer.Text), !e.Answered()
+	v.Title, v.Hide = e.Question, !e.Answered()
 	if e.Answered() {
+		v.About = opening(e.Answer.Text)
 		q, err := v.question(e)
 		if err != nil {
 			return err

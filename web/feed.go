@@ -65,6 +65,7 @@ func (sv *server) sitemap(w http.ResponseWriter, r *http.Request, s *search.Sear
 type atom struct {
 	XMLName  xml.Name   `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang     string     `xml:"xml:lang,attr"`
+	Base     string     `xml:"xml:base,attr"`
 	ID       string     `xml:"id"`
 	Title    string     `xml:"title"`
 	Subtitle string     `xml:"subtitle,omitempty"`
@@ -104,7 +105,7 @@ func (sv *server) feed(w http.ResponseWriter, r *http.Request, s *search.Searche
 		return err
 	}
 	f := atom{
-		Lang: p.Tongue(), ID: p.Abs(p.Own), Title: p.Name(), Subtitle: p.Description, Author: p.Name(),
+		Lang: p.Tongue(), Base: p.Abs("/"), ID: p.Abs(p.Own), Title: p.Name(), Subtitle: p.Description, Author: p.Name(),
 		Links: []atomLink{{"self", p.Abs(self)}, {"alternate", p.Abs(p.Own)}},
 	}
 	for _, b := range p.latest() {
@@ -129,7 +130,7 @@ func (p *page) atomEntry(e *content.Entry) (atomEntry, error) {
 	path, err := p.Path("entry", "id", e.ID)
 	return atomEntry{
 		ID: p.Abs(path), Title: e.Question, Updated: e.Updated.Format(time.RFC3339),
-		Link: atomLink{"alternate", p.Abs(path)}, Content: atomText{"html", string(e.Answer.HTML)},
+		Link: atomLink{"alternate", p.Abs(path)}, Content: atomText{"html", string(p.fit(e.Answer.HTML, 2))},
 	}, err
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/url"
 	"strings"
 
 	"kb/content"
@@ -57,16 +58,22 @@ func (it *item) Trail() ([]crumb, error) {
 	return all[min(it.Within, len(all)):], err
 }
 
-// fit returns an answer with headings that begin at a level and with links to
-// other entries that hold where the site is mounted.
+// fit returns an answer with headings that begin at a level, for this site.
 func (p *page) fit(answer template.HTML, level int) template.HTML {
 	if strings.Contains(string(answer), "<h") {
 		answer = sanitize.Outline(answer, level)
 	}
-	if base := p.sv.opt.BasePath; base != "" {
-		answer = template.HTML(strings.ReplaceAll(string(answer), `href="`+content.EntryPath(""), `href="`+base+content.EntryPath("")))
+	return p.sv.relink(answer)
+}
+
+// relink returns an answer with links to other entries that hold where the
+// site is mounted.
+func (sv *server) relink(answer template.HTML) template.HTML {
+	if sv.opt.BasePath == "" {
+		return answer
 	}
-	return answer
+	to := `href="` + content.EntryPath("")
+	return template.HTML(strings.ReplaceAll(string(answer), to, `href="`+sv.opt.BasePath+content.EntryPath("")))
 }
 
 // foreign returns the language of an entry where it is not the page's own.
@@ -80,15 +87,15 @@ func (p *page) foreign(id string) string {
 // everything is the value of the parameter open that means all items.
 const everything = "*"
 
-// setOpen opens what the values of the parameter open say, one after the
-// other: the id of an item opens it, one after a dash closes it. Before that
-// the first item is open if best is true. It returns the shortest list of
-// values that says the same.
-func setOpen(items []*item, values []string, best bool) []string {
+// setOpen opens what the parameters opened, a list of values separated by
+// spaces, and open, a value each, say, one after the other: the id of an item
+// opens it, one after a dash closes it. Before that the first item is open if
+// best is true. It returns the shortest value of opened that says the same.
+func setOpen(items []*item, p url.Values, best bool) string {
 	if best && len(items) > 0 {
 		items[0].Open = true
 	}
-	for _, v := range values {
+	for _, v := range append(strings.Fields(p.Get("opened")), p["open"]...) {
 		id, shut := strings.CutPrefix(v, "-")
 		for _, it := range items {
 			if id == it.ID || id == everything {
@@ -105,5 +112,5 @@ func setOpen(items []*item, values []string, best bool) []string {
 			state = append(state, "-"+it.ID)
 		}
 	}
-	return state
+	return strings.Join(state, " ")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -55,7 +56,8 @@ type page struct {
 // newPage returns the page of a site, with its address.
 func (sv *server) newPage(st *site, r *http.Request, route string, pairs ...string) (*page, error) {
 	own, err := sv.path(route, pairs...)
-	return &page{site: st, sv: sv, r: r, words: st.words, Own: own}, err
+	about := cmp.Or(st.Description, st.words.texts["label"])
+	return &page{site: st, sv: sv, r: r, words: st.words, Own: own, About: about}, err
 }
 
 // Name returns what the site is called.

@@ -58,18 +58,13 @@ func (sv *server) routes() []route {
 // told otherwise and 405 without Allow, and its middleware misses both; so
 // methods are given here and everything around a request is in guard.
 func (sv *server) newRouter() *mux.Router {
-	root := mux.NewRouter().UseEncodedPath()
-	root.NotFoundHandler = sv.serve(route{handle: notFound})
-	root.MethodNotAllowedHandler = sv.serve(route{handle: notAllowed})
-	r := root
-	if sv.opt.BasePath != "" {
-		r = root.PathPrefix(sv.opt.BasePath).Subrouter()
-		r.NotFoundHandler, r.MethodNotAllowedHandler = root.NotFoundHandler, root.MethodNotAllowedHandler
-	}
+	r := mux.NewRouter().UseEncodedPath().StrictSlash(true)
+	r.NotFoundHandler = sv.serve(route{handle: notFound})
+	r.MethodNotAllowedHandler = sv.serve(route{handle: notAllowed})
 	for _, rt := range sv.routes() {
-		r.Handle(rt.path, sv.serve(rt)).Methods(http.MethodGet, http.MethodHead).Name(rt.name)
+		r.Handle(sv.opt.BasePath+rt.path, sv.serve(rt)).Methods(http.MethodGet, http.MethodHead).Name(rt.name)
 	}
-	return root
+	return r
 }
 
 // serve runs a route: one searcher for the whole request, and every error

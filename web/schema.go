@@ -39,7 +39,7 @@ func (p *page) question(e *content.Entry) (schemaQuestion, error) {
 	path, err := p.Path("entry", "id", e.ID)
 	q := schemaQuestion{
 		Type: "Question", Name: e.Question, URL: p.Abs(path), Lang: e.Lang, Modified: day(e.Updated),
-		Answer: &schemaAnswer{Type: "Answer", Text: string(e.Answer.HTML), URL: p.Abs(path)},
+		Answer: &schemaAnswer{Type: "Answer", Text: string(p.fit(e.Answer.HTML, 2)), URL: p.Abs(path)},
 	}
 	if q.Lang == "" {
 		q.Lang = p.Lang()

@@ -22,7 +22,7 @@ type searchView struct {
 	Result *search.Result // nil when nothing was asked
 	Items  []*item
 	Level  int           // of the headings that are questions, 2 or 3
-	State  []string      // what the parameter open says, shortest
+	State  string        // what is open, the parameter opened
 	Action string        // empty: without script the buttons submit the search
 	Facets []facet       // sections to narrow the search to
 	In     index.Section // that the search stays in, zero for all
@@ -89,14 +89,14 @@ func (sv *server) search(r *http.Request, s *search.Searcher, p *params, limit i
 		v.In = *in
 	}
 	if q.Text == "" {
-		v.Home, v.About, v.Common = true, st.Description, st.common()
+		v.Home, v.Common = true, st.common()
 		return v, nil
 	}
-	return v, v.find(r, s, q, p.Values["open"])
+	return v, v.find(r, s, q, p.Values)
 }
 
 // find asks the searcher and puts what it says into the view.
-func (v *searchView) find(r *http.Request, s *search.Searcher, q search.Query, opened []string) error {
+func (v *searchView) find(r *http.Request, s *search.Searcher, q search.Query, opened url.Values) error {
 	res, err := s.Search(r.Context(), q)
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ type sectionView struct {
 	*page
 	In     index.Section
 	Items  []*item
-	State  []string
+	State  string // what is open, the parameter opened
 	Action string // where the buttons submit to without script
 	pager
 }
@@ -69,7 +69,7 @@ func (sv *server) sectionPage(w http.ResponseWriter, r *http.Request, s *search.
 	if err := v.fill(s, number); err != nil {
 		return err
 	}
-	v.State = setOpen(v.Items, p.Values["open"], false)
+	v.State = setOpen(v.Items, p.Values, false)
 	return sv.render(w, r, "section", v)
 }
 

@@ -101,6 +101,7 @@ function searchAsYouType({field, out, say, address, moved, shown, broken}) {
 	const clean = () => {
 		const q = field.value.trim();
 		search.params.delete('open');
+		search.params.delete('opened');
 		search.params.delete('page');
 		if (q) search.params.set('q', q);
 		else search.params = new URLSearchParams();

@@ -10,6 +10,7 @@ prepare(document);
 function remember() {
 	const url = new URL(location.href);
 	url.searchParams.delete('open');
+	url.searchParams.delete('opened');
 	out.querySelectorAll('[aria-expanded]').forEach((button, i) => {
 		const id = button.getAttribute('aria-controls').slice(2);
 		if (isOpen(button)) url.searchParams.append('open', id);
