@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"kb/index/embed"
 	"kb/search/bm25"
@@ -14,6 +16,9 @@ import (
 type meaning struct {
 	model   *embed.Model
 	vectors *embed.Vectors
+
+	related sync.Map // stem to []embed.Related
+	kept    atomic.Int64
 }
 
 // readMeaning returns nil if there are no vectors of the model.
@@ -26,7 +31,7 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 	if errors.Is(err, embed.ErrVectors) {
 		return nil, nil
 	}
-	return &meaning{model, vectors}, err
+	return &meaning{model: model, vectors: vectors}, err
 }
 
 // Parameters of the fusion.
@@ -43,10 +48,7 @@ const (
 // where c is the share of the query, in idf, whose words the model knows. A
 // query of names that the model never saw is ranked by its words alone.
 func (s *Searcher) fuse(a *answer) error {
-	m, err := s.meaning()
-	if err != nil || m == nil {
-		return err
-	}
+	m := a.meaning
 	query, known, err := s.embed(a.reading, m.model)
 	if err != nil || query == nil {
 		return err
@@ -132,4 +134,49 @@ func (s *Searcher) idf(w word) (float64, error) {
 		most = max(most, p.IDF)
 	}
 	return most, nil
+}
+
+// Words near in meaning.
+const (
+	leastCosine = 0.5     // of two words that are near
+	maxRelated  = 5       // words of the index that a word is read as
+	keptRelated = 1 << 14 // words whose near ones are remembered
+)
+
+// near returns the stems near to one.
+func (m *meaning) near(stem string) []embed.Related {
+	if r, ok := m.related.Load(stem); ok {
+		return r.([]embed.Related)
+	}
+	r := m.model.Related(stem, leastCosine)
+	if m.kept.Add(1) <= keptRelated {
+		m.related.Store(stem, r)
+	}
+	return r
+}
+
+// relate adds to the words of a reading those of the index that are near to
+// them in meaning.
+func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
+	for i := range r.words[:r.typed] {
+		w := &r.words[i]
+		if w.function || !w.known {
+			continue
+		}
+		n := 0
+		for _, near := range m.near(w.alternatives[0].Terms[0]) {
+			p, err := s.ranker.Postings(ctx, near.Stem)
+			if err != nil {
+				return err
+			}
+			if p.Len() == 0 || s.function[near.Stem] || n == maxRelated {
+				continue
+			}
+			n++
+			w.alternatives = append(w.alternatives, alternative{
+				bm25.Alternative{Terms: []string{near.Stem}, Weight: relatedWeight * near.Cosine}, asRelated, near.Stem,
+			})
+		}
+	}
+	return nil
 }

@@ -16,12 +16,13 @@ import (
 // judgements; the figures change little in a wide range around them.
 func model() bm25.Model {
 	return bm25.Model{
-		K1:  0.9,
-		Tie: 0.5,
+		K1:    0.9,
+		Tie:   0.5,
+		Blend: 1.5,
 		Fields: []bm25.Field{
 			{Name: index.Question, Weight: 3, B: 0.75, Names: true},
 			{Name: index.Alias, Weight: 3, B: 0.5, Names: true},
-			{Name: index.Answer, Weight: 1, B: 0.6},
+			{Name: index.Answer, Weight: 1, B: 0.6, Pivot: 30},
 			{Name: index.Headings, Weight: 0.5, B: 0},
 		},
 	}

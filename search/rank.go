@@ -12,6 +12,7 @@ import (
 type answer struct {
 	request request
 	reading *reading
+	meaning *meaning     // nil to rank by words alone
 	strict  bool         // only what has the words of the query as it says counts
 	matches []bm25.Match // best first, as far as asked for
 	signals map[uint32]signals
@@ -51,10 +52,10 @@ const minCoverage = 0.5
 // of the page that q asks for.
 func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
 	a := &answer{request: parse(q.Text)}
-	if err := s.find(ctx, a); err != nil {
+	if err := s.find(ctx, a, q.Lexical); err != nil {
 		return nil, err
 	}
-	if err := s.refine(a, q.Lexical); err != nil {
+	if err := s.refine(a); err != nil {
 		return nil, err
 	}
 	if err := s.restrict(ctx, q, a); err != nil {
@@ -66,7 +67,13 @@ func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
 }
 
 // find fills in the reading of a and all that matches it.
-func (s *Searcher) find(ctx context.Context, a *answer) error {
+func (s *Searcher) find(ctx context.Context, a *answer, lexical bool) error {
+	if !lexical {
+		var err error
+		if a.meaning, err = s.meaning(); err != nil {
+			return err
+		}
+	}
 	if err := s.readAndScore(ctx, a, a.request.words); err != nil {
 		return err
 	}
@@ -80,6 +87,11 @@ func (s *Searcher) readAndScore(ctx context.Context, a *answer, text string) err
 	var err error
 	if a.reading, err = s.read(text, false); err != nil {
 		return err
+	}
+	if a.meaning != nil {
+		if err := s.relate(ctx, a.reading, a.meaning); err != nil {
+			return err
+		}
 	}
 	a.matches, err = s.ranker.Score(ctx, a.reading.query())
 	return err

@@ -26,6 +26,7 @@ const (
 	respeltWeight   = 1.0 // of a word one edit away; only for words the index does not know
 	twoEditsWeight  = 0.7 // of a word two edits away
 	splitWeight     = 0.7 // of a word as two
+	relatedWeight   = 0.7 // of a word near in meaning, times its cosine
 )
 
 // A how says in which way a word of the query is read.
@@ -37,6 +38,7 @@ const (
 	asSpelling
 	asSplit
 	asJoined
+	asRelated
 )
 
 // An alternative is one way to read a word.

@@ -10,27 +10,32 @@ import (
 // Parameters of what is added to the score of the words. They were chosen with
 // those of model.
 const (
-	likenessWeight = 8.0 // of a query that is the question; about that of one rare word in it
+	likenessWeight = 8.0 // of a query that is the question, beside words: about that of a rare word in it
+	likenessBeside = 5.0 // the same beside words and meaning, which knows questions that are alike
 	refined        = 200 // how many of the best matches are looked at more closely
 )
 
 // refine adds to the scores what is not in single words: how like the query is
 // to a question as a text, and how near to an entry in meaning. Entries that
 // ask exactly what the query asks come first.
-func (s *Searcher) refine(a *answer, lexical bool) error {
+func (s *Searcher) refine(a *answer) error {
 	questions, err := s.snapshot.Questions()
 	if err != nil {
 		return err
 	}
 	a.signals = make(map[uint32]signals, refined)
 	query := likeness.NewQuery(a.reading.key())
+	weight := likenessWeight
+	if a.meaning != nil {
+		weight = likenessBeside
+	}
 	top := raise(a.matches, refined)
 	for i, m := range top {
 		like := questions.Dice(query, m.Doc)
 		a.signals[m.Doc] = signals{words: m.Score, likeness: like}
-		top[i].Score += likenessWeight * like
+		top[i].Score += weight * like
 	}
-	if !lexical {
+	if a.meaning != nil {
 		if err := s.fuse(a); err != nil {
 			return err
 		}

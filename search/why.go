@@ -21,6 +21,8 @@ func (a alternative) why(w word) string {
 		return fmt.Sprintf("%s read as the start of %s", w.text, a.text)
 	case asSpelling, asSplit:
 		return fmt.Sprintf("%s read as %s", w.text, a.text)
+	case asRelated:
+		return fmt.Sprintf("%s is near in meaning to %s", a.text, w.text)
 	case asJoined:
 		return fmt.Sprintf("two words read as %s", a.text)
 	}

@@ -184,3 +184,49 @@ func BenchmarkCandidates(b *testing.B) {
 		v.Candidates(q, 1000)
 	}
 }
+
+func TestRelated(t *testing.T) {
+	m := model(t)
+	for stem, want := range map[string]string{"phone": "telephon", "buy": "purchas"} {
+		found := false
+		for _, r := range m.Related(stem, 0.5) {
+			found = found || r.Stem == want
+			exact := dot(m.Embed([]string{stem}), m.Embed([]string{r.Stem}))
+			if math.Abs(exact-r.Cosine) > 1e-4 {
+				t.Errorf("%s and %s: %f, their vectors say %f", stem, r.Stem, r.Cosine, exact)
+			}
+		}
+		if !found {
+			t.Errorf("%s: %v, want %s among them", stem, m.Related(stem, 0.5), want)
+		}
+	}
+	if r := m.Related("qqqq", 0); r != nil {
+		t.Errorf("related to an unknown stem: %v", r)
+	}
+}
+
+func BenchmarkRelated(b *testing.B) {
+	m := model(b)
+	m.signs()
+	for b.Loop() {
+		m.Related("phone", 0.5)
+	}
+}
+
+func BenchmarkSigns(b *testing.B) {
+	m := model(b)
+	for b.Loop() {
+		m.readSigns()
+	}
+}
+
+func TestSigns(t *testing.T) {
+	m := model(t)
+	signs := m.signs()
+	for i := range len(signs) * m.dim {
+		row, k := i/m.dim, i%m.dim
+		if negative := int8(m.rows[i]) < 0; negative != (signs[row]>>k&1 == 1) {
+			t.Fatalf("row %d, dimension %d", row, k)
+		}
+	}
+}

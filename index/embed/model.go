@@ -20,6 +20,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed model/kb64.kbv
@@ -55,6 +56,7 @@ type Model struct {
 	blocks     []block
 	scales     string
 	rows       string
+	signs      func() []uint64 // of the rows, made when first asked for
 }
 
 // A block is the first of every blockSize stems of the vocabulary.
@@ -82,6 +84,7 @@ func Read(data, digest string) (*Model, error) {
 	m.vocabulary = data[headerSize : headerSize+size]
 	m.scales = data[headerSize+size : headerSize+size+4*m.stems]
 	m.rows = data[headerSize+size+4*m.stems:]
+	m.signs = sync.OnceValue(m.readSigns)
 	return m, m.readBlocks()
 }
 

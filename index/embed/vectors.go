@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"math/bits"
 )
 
 // A Text is what is embedded of an entry.
@@ -192,7 +191,7 @@ func (v *Vectors) cosine(q []float32, i uint32) float64 {
 func (v *Vectors) Candidates(q []float32, n int) []uint32 {
 	distances := make([]uint16, len(v.of))
 	histogram := make([]int, v.words*64+1)
-	v.distances(signs(q), distances, histogram)
+	count(distances, histogram, v.signs, signs(q))
 	limit, sum := 0, 0
 	for ; limit < len(histogram) && sum < n; limit++ {
 		sum += histogram[limit]
@@ -204,24 +203,4 @@ func (v *Vectors) Candidates(q []float32, n int) []uint32 {
 		}
 	}
 	return near
-}
-
-// distances counts the signs of each vector that differ from those of q.
-func (v *Vectors) distances(q []uint64, distances []uint16, histogram []int) {
-	if v.words == 1 {
-		for i, s := range v.signs {
-			d := bits.OnesCount64(s ^ q[0])
-			distances[i] = uint16(d)
-			histogram[d]++
-		}
-		return
-	}
-	for i := range distances {
-		d := 0
-		for k, s := range v.signs[i*v.words : (i+1)*v.words] {
-			d += bits.OnesCount64(s ^ q[k])
-		}
-		distances[i] = uint16(d)
-		histogram[d]++
-	}
 }

@@ -3,17 +3,23 @@
 //
 // For a term t and a document d, each field f gives the well-known
 //
-//	B(f,t,d) = weight(f) · tf·(k1+1) / (tf + k1·(1 − b(f) + b(f)·len(f,d)/mean(f)))
+//	B(f,t,d) = weight(f) · tf·(k1+1) / (tf + k1·norm)
+//	norm     = 1 − b(f) + b(f)·len(f,d)/pivot(f)
 //
-// where tf is how often t is in the field, len its length in tokens and mean
-// the mean length over all documents. The fields are joined by their largest
-// value and a share of the others, so that a word said in the question and
-// again in the answer counts little more than one said in the question:
+// where tf is how often t is in the field, len its length in tokens and pivot
+// the mean length over all documents, or a length that is given. The fields
+// are joined by their largest value and a share of the others, so that a word
+// said in the question and again in the answer counts little more than one
+// said in the question; and, as in BM25F, by saturating the sum of their
+// weighted frequencies, for documents that say it here and there:
 //
-//	T(t,d) = idf(t) · (max_f B + tie · (Σ_f B − max_f B))
+//	T(t,d) = idf(t) · (max_f B + tie · (Σ_f B − max_f B) + blend · z/(1 + z))
+//	z      = Σ_f weight(f)·tf/norm
 //	idf(t) = ln(1 + (N − n + 0.5) / (n + 0.5))
 //
-// with N documents, n of which have t in any field. A word of a query is a
+// with N documents, n of which have t in any field. A pivot that is given and
+// not the mean makes fields that are long in all documents count less than
+// fields that are short in all of them. A word of a query is a
 // list of alternatives (the word, its spellings, prefixes, synonyms), each of
 // a weight; the best one counts, once:
 //
@@ -29,7 +35,9 @@
 //
 // Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond,
 // FnTIR 3(4), 2009, for B and idf (here without negative values, as in
-// Lucene). Fox, Shaw: Combination of Multiple Searches, TREC-2, 1994, for the
+// Lucene). Robertson, Zaragoza, Taylor: Simple BM25 Extension to Multiple
+// Weighted Fields, CIKM 2004, for z. Singhal, Buckley, Mitra: Pivoted Document
+// Length Normalization, SIGIR 1996, for the pivot. Fox, Shaw: Combination of Multiple Searches, TREC-2, 1994, for the
 // factor of coverage; Lucene's DisjunctionMaxQuery for the maximum with a tie
 // breaker.
 //
@@ -48,6 +56,7 @@ type Field struct {
 	Name   string
 	Weight float64
 	B      float64 // how much length counts, from 0 to 1
+	Pivot  float64 // length in tokens that neither helps nor hurts; 0 means the mean
 	Names  bool    // whether a function word there can find a document
 }
 
@@ -55,6 +64,7 @@ type Field struct {
 type Model struct {
 	K1     float64 // how soon a repeated term counts no more; 0 or larger
 	Tie    float64 // share of the fields that are not the best, from 0 to 1
+	Blend  float64 // weight of the frequencies of all fields together; 0 or larger
 	Fields []Field // at most MaxFields
 }
 
@@ -69,13 +79,29 @@ func idf(total, n int) float64 {
 	return math.Log(1 + (float64(total)-float64(n)+0.5)/(float64(n)+0.5))
 }
 
-// saturation returns what a field gives for tf occurrences of a term.
-func (m *Model) saturation(f Field, tf, length, mean float64) float64 {
+// A part is what one field gives for a term, before idf.
+type part struct {
+	impact    float32 // B
+	frequency float32 // its share of z
+}
+
+// part returns what a field gives for tf occurrences of a term. Pivot is the
+// length that does not count.
+func (m *Model) part(f Field, tf, length, pivot float64) part {
 	norm := 1.0
-	if mean > 0 {
-		norm = 1 - f.B + f.B*length/mean
+	if pivot > 0 {
+		norm = 1 - f.B + f.B*length/pivot
 	}
-	return f.Weight * tf * (m.K1 + 1) / (tf + m.K1*norm)
+	return part{
+		impact:    float32(f.Weight * tf * (m.K1 + 1) / (tf + m.K1*norm)),
+		frequency: float32(f.Weight * tf / norm),
+	}
+}
+
+// join returns what fields with that largest and summed impact, and that sum
+// of frequencies, give together.
+func (m *Model) join(most, sum, z float32) float32 {
+	return most + float32(m.Tie)*(sum-most) + float32(m.Blend)*z/(1+z)
 }
 
 // coverage is the factor for the share of a query, from 0 to 1, that matched.

@@ -16,7 +16,7 @@ type Index struct {
 	reader index.IndexReader
 	model  Model
 	total  int
-	mean   [MaxFields]float64
+	pivot  [MaxFields]float64
 	cached sync.Map // term to *Postings
 	space  atomic.Int64
 	free   sync.Pool // of *sums
@@ -42,7 +42,9 @@ func New(r index.IndexReader, m Model, tokens map[string]uint64) (*Index, error)
 	}
 	ix := &Index{reader: r, model: m, total: int(n)}
 	for i, f := range m.Fields {
-		ix.mean[i] = float64(tokens[f.Name]) / math.Max(1, float64(n))
+		if ix.pivot[i] = f.Pivot; f.Pivot == 0 {
+			ix.pivot[i] = float64(tokens[f.Name]) / math.Max(1, float64(n))
+		}
 	}
 	return ix, nil
 }
@@ -123,14 +125,14 @@ func (ix *Index) keep(term string, p *Postings) {
 const postingSize = 8 // bytes
 
 func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
-	var lists [MaxFields][]posting
+	lists := make([][]occurrence, len(ix.model.Fields))
 	for i, f := range ix.model.Fields {
 		var err error
 		if lists[i], err = ix.readField(ctx, term, i, f); err != nil {
 			return nil, err
 		}
 	}
-	list := ix.merge(lists[:len(ix.model.Fields)])
+	list := ix.merge(lists)
 	p := &Postings{IDF: idf(ix.total, len(list)), list: list, size: int64(cap(list)) * postingSize}
 	for _, x := range list {
 		p.most = max(p.most, x.impact)
@@ -138,7 +140,15 @@ func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
 	return p, nil
 }
 
-func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]posting, error) {
+// An occurrence is a document that has a term in one field.
+type occurrence struct {
+	doc uint32 // with the flag named
+	part
+}
+
+func (o occurrence) number() uint32 { return o.doc &^ named }
+
+func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]occurrence, error) {
 	r, err := ix.reader.TermFieldReader(ctx, []byte(term), f.Name, true, true, false)
 	if err != nil {
 		return nil, err
@@ -148,7 +158,7 @@ func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]
 	if n == 0 {
 		return nil, nil
 	}
-	list := make([]posting, 0, n)
+	list := make([]occurrence, 0, n)
 	var doc index.TermFieldDoc
 	for {
 		d, err := r.Next(doc.Reset())
@@ -156,8 +166,7 @@ func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]
 			return list, err
 		}
 		length := 1 / (d.Norm * d.Norm) // bleve keeps 1/√length
-		impact := ix.model.saturation(f, float64(d.Freq), length, ix.mean[i])
-		x := posting{uint32(d.ID.Value()), float32(impact)}
+		x := occurrence{uint32(d.ID.Value()), ix.model.part(f, float64(d.Freq), length, ix.pivot[i])}
 		if f.Names {
 			x.doc |= named
 		}
@@ -165,17 +174,11 @@ func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]
 	}
 }
 
-// merge joins the postings of the fields of one term.
-func (ix *Index) merge(lists [][]posting) []posting {
-	var size, fields, last int
-	for i, l := range lists {
+// merge joins the occurrences of one term in all fields.
+func (ix *Index) merge(lists [][]occurrence) []posting {
+	size := 0
+	for _, l := range lists {
 		size = max(size, len(l))
-		if len(l) > 0 {
-			fields, last = fields+1, i
-		}
-	}
-	if fields == 1 {
-		return lists[last]
 	}
 	merged := make([]posting, 0, size+size/4)
 	for {
@@ -188,13 +191,13 @@ func (ix *Index) merge(lists [][]posting) []posting {
 		if next == math.MaxUint32 {
 			return merged
 		}
-		merged = append(merged, ix.join(lists, next))
+		merged = append(merged, ix.take(lists, next))
 	}
 }
 
-// join takes the postings of one document off the lists.
-func (ix *Index) join(lists [][]posting, doc uint32) posting {
-	var most, sum float32
+// take takes the occurrences in one document off the lists.
+func (ix *Index) take(lists [][]occurrence, doc uint32) posting {
+	var most, sum, z float32
 	out := posting{doc: doc}
 	for i, l := range lists {
 		if len(l) == 0 || l[0].number() != doc {
@@ -203,8 +206,9 @@ func (ix *Index) join(lists [][]posting, doc uint32) posting {
 		out.doc |= l[0].doc & named
 		most = max(most, l[0].impact)
 		sum += l[0].impact
+		z += l[0].frequency
 		lists[i] = l[1:]
 	}
-	out.impact = most + float32(ix.model.Tie)*(sum-most)
+	out.impact = ix.model.join(most, sum, z)
 	return out
 }

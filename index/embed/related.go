@@ -1,0 +1,126 @@
+package embed
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// A Related is a stem near to another one.
+type Related struct {
+	Stem   string
+	Cosine float64
+}
+
+// likely is how many stems are compared exactly with one: those whose signs
+// agree with it most.
+const likely = 256
+
+// Related returns the stems whose vectors have at least that cosine with that
+// of a stem, the nearest first. It looks at the likeliest few hundred.
+func (m *Model) Related(stem string, least float64) []Related {
+	row := m.row(stem)
+	if row == unknown {
+		return nil
+	}
+	var related []Related
+	for _, other := range m.likely(row) {
+		if c := m.rowCosine(row, other); other != row && c >= least {
+			related = append(related, Related{m.stem(other), c})
+		}
+	}
+	slices.SortFunc(related, func(a, b Related) int {
+		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), cmp.Compare(a.Stem, b.Stem))
+	})
+	return related
+}
+
+// likely returns the rows whose signs agree most with those of a row.
+func (m *Model) likely(row int) []int {
+	signs, words := m.signs(), (m.dim+63)/64
+	distances := make([]uint16, m.stems)
+	histogram := make([]int, words*64+1)
+	count(distances, histogram, signs, signs[row*words:(row+1)*words])
+	limit, sum := 0, 0
+	for limit < len(histogram) && sum+histogram[limit] <= likely {
+		sum += histogram[limit]
+		limit++
+	}
+	rows := make([]int, 0, sum)
+	for i, d := range distances {
+		if int(d) < limit {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// count fills in how many signs of each vector differ from those of one, and
+// how many vectors have each number.
+func count(distances []uint16, histogram []int, signs, one []uint64) {
+	if len(one) == 1 {
+		for i, s := range signs {
+			d := bits.OnesCount64(s ^ one[0])
+			distances[i] = uint16(d)
+			histogram[d]++
+		}
+		return
+	}
+	for i := range distances {
+		d := 0
+		for k, s := range one {
+			d += bits.OnesCount64(s ^ signs[i*len(one)+k])
+		}
+		distances[i] = uint16(d)
+		histogram[d]++
+	}
+}
+
+// readSigns returns a bit for each dimension of each row: whether it is
+// negative.
+func (m *Model) readSigns() []uint64 {
+	words := (m.dim + 63) / 64
+	signs := make([]uint64, m.stems*words)
+	for row := range m.stems {
+		v := m.rows[row*m.dim : (row+1)*m.dim]
+		for i := 0; i < len(v); i += 8 {
+			var eight [8]byte
+			copy(eight[:], v[i:])
+			signs[row*words+i/64] |= eightSigns(binary.LittleEndian.Uint64(eight[:])) << (i % 64)
+		}
+	}
+	return signs
+}
+
+// eightSigns gathers the highest bits of eight bytes.
+func eightSigns(x uint64) uint64 {
+	const high, gather = 0x8080808080808080, 0x0002040810204081
+	return (x & high) * gather >> 56
+}
+
+func (m *Model) rowCosine(a, b int) float64 {
+	var dot, aa, bb int32
+	x, y := m.rows[a*m.dim:(a+1)*m.dim], m.rows[b*m.dim:(b+1)*m.dim]
+	for i := range len(x) {
+		p, q := int32(int8(x[i])), int32(int8(y[i]))
+		dot += p * q
+		aa += p * p
+		bb += q * q
+	}
+	if aa == 0 || bb == 0 {
+		return 0
+	}
+	return float64(dot) / math.Sqrt(float64(aa)*float64(bb))
+}
+
+// stem returns the stem of a row.
+func (m *Model) stem(row int) string {
+	b := m.blocks[row/blockSize]
+	current, at := []byte(b.stem), b.offset
+	for range row % blockSize {
+		current, at = m.follow(current, at)
+	}
+	return string(current)
+}
