@@ -1,6 +1,10 @@
 package sanitize
 
-import "github.com/alecthomas/chroma/v2"
+import (
+	"slices"
+
+	"github.com/alecthomas/chroma/v2"
+)
 
 // A Class is the class of a span in highlighted code.
 type Class struct {
@@ -12,7 +16,7 @@ type Class struct {
 // Classes returns every class that highlighted code has, those that most code
 // has first. Whatever else a lexer tells apart, punctuation and plain names
 // among it, has no span.
-func Classes() []Class { return classes[:] }
+func Classes() []Class { return slices.Clone(classes[:]) }
 
 var classes = [...]Class{
 	{"hl-c", "comment", []chroma.TokenType{chroma.Comment}},

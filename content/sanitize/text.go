@@ -1,7 +1,6 @@
 package sanitize
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -147,92 +146,4 @@ func (w *textWriter) words(s string) {
 		w.space = w.space || len(rest) < len(s)-i
 		s = rest
 	}
-}
-
-// verbatim writes preformatted text as it is, below the item it belongs to.
-func (w *textWriter) verbatim(n *html.Node) {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		switch {
-		case d.Type == html.TextNode:
-			b.WriteString(d.Data)
-		case d.DataAtom == atom.Br:
-			b.WriteByte('\n')
-		case d.DataAtom == atom.Img:
-			b.WriteString(attr(d.Attr, "alt"))
-		}
-	}
-	if w.inCell > 0 {
-		w.words(" " + b.String() + " ")
-		return
-	}
-	text := strings.TrimRight(strings.TrimLeft(visible(b.String()), "\n"), " \t\n")
-	w.separate(2)
-	if text != "" {
-		w.begin()
-		w.out.WriteString(strings.ReplaceAll(text, "\n", "\n"+w.indent))
-	}
-	w.separate(2)
-}
-
-// list writes a list with a marker before each item.
-func (w *textWriter) list(n *html.Node) {
-	w.separate(2)
-	number := 1
-	if i, err := strconv.Atoi(attr(n.Attr, "start")); err == nil {
-		number = i
-	}
-	for c := range n.ChildNodes() {
-		if c.DataAtom != atom.Li {
-			w.node(c)
-			continue
-		}
-		marker := "- "
-		if n.DataAtom == atom.Ol {
-			if i, err := strconv.Atoi(attr(c.Attr, "value")); err == nil {
-				number = i
-			}
-			marker = strconv.Itoa(number) + ". "
-			number++
-		}
-		w.listItem(c, marker)
-	}
-	w.separate(2)
-}
-
-func (w *textWriter) listItem(n *html.Node, marker string) {
-	w.separate(1)
-	if w.inCell > 0 {
-		w.children(n)
-		return
-	}
-	outer := w.indent
-	w.first = outer + marker
-	if len(outer) < maxIndent {
-		w.indent += strings.Repeat(" ", len(marker))
-	}
-	w.inItem++
-	w.children(n)
-	w.separate(1)
-	w.inItem--
-	w.indent, w.first = outer, ""
-}
-
-// row writes a table row on one line.
-func (w *textWriter) row(n *html.Node) {
-	w.separate(1)
-	first := true
-	for c := range n.ChildNodes() {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if !first {
-			w.words(" | ")
-		}
-		first = false
-		w.inCell++
-		w.children(c)
-		w.inCell--
-	}
-	w.separate(1)
 }

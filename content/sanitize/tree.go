@@ -113,7 +113,7 @@ func idPrefix(prefix string) string {
 	if prefix == "" {
 		return "kb-"
 	}
-	return "kb-" + strings.Join(strings.Fields(printable(prefix)), "-") + "-"
+	return "kb-" + strings.Join(strings.Fields(printable(valid(prefix))), "-") + "-"
 }
 
 // link resolves a link, and unwraps one that leads nowhere and is no target.
