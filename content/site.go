@@ -51,7 +51,7 @@ type FileHint struct {
 // FileHint and an explanation use for them. "auto" takes the best one, "off"
 // reads nothing.
 func Forms() []string {
-	return []string{"auto", "off", "headings", "containers", "qa", "bold", "table", "definitions", "list", "data", "page"}
+	return []string{"auto", "off", "headings", "containers", "qa", "bold", "table", "definitions", "list", "plain", "data", "page"}
 }
 
 // AnchorStyles returns the generators whose heading anchors kb can make:

@@ -17,6 +17,7 @@ type Kind int
 // The kinds of parts.
 const (
 	Text     Kind = iota // anything without structure of its own
+	Strong               // a paragraph that is nothing but a question in bold
 	Heading              // h1 to h6
 	Question             // a question with its answer
 )
@@ -85,6 +86,8 @@ func (w *walker) node(n *html.Node) {
 		w.list(n)
 	case level(n) > 0 && !w.holdsControl[n]:
 		w.add(Part{Kind: Heading, Level: level(n), Title: inner(n), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
+	case strong(n):
+		w.add(Part{Kind: Strong, Title: inner(n), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
 	case w.structured[n]:
 		w.children(childrenOf(n))
 	case emptyAnchor(n):

@@ -50,7 +50,7 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 			mark(x.holdsControl, n)
 			mark(x.structured, n)
 		}
-		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || level(n) > 0 {
+		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || level(n) > 0 || strong(n) {
 			mark(x.structured, n)
 		}
 	}

@@ -59,6 +59,20 @@ func Aliases(list string) []string {
 
 func aliases(n *html.Node) []string { return Aliases(attr(n, "data-aliases")) }
 
+// strong reports whether n is a paragraph of bold text that ends asking.
+func strong(n *html.Node) bool {
+	if n.DataAtom != atom.P || !strings.HasSuffix(strings.TrimSpace(plain(n)), "?") {
+		return false
+	}
+	for c := range n.ChildNodes() {
+		blank := c.Type == html.TextNode && strings.TrimSpace(c.Data) == ""
+		if !blank && c.DataAtom != atom.Strong && c.DataAtom != atom.B && c.DataAtom != atom.Br {
+			return false
+		}
+	}
+	return true
+}
+
 // level returns the level of a heading element, or 0.
 func level(n *html.Node) int {
 	switch n.DataAtom {

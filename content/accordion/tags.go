@@ -37,7 +37,7 @@ func Tags(piece string) []Tag {
 // Holds reports whether a piece of HTML may hold questions or headings: a
 // quick look that saves a parse.
 func Holds(piece string) bool {
-	return HoldsQuestion(piece) || has(piece, "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
+	return HoldsQuestion(piece) || has(piece, "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>")
 }
 
 // HoldsQuestion reports the same for questions alone.

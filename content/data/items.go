@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -93,6 +94,10 @@ func (w *walker) visit(v *Value, p place) {
 			w.items = append(w.items, item)
 			return
 		}
+		if pairs := w.pairs(v, p); len(pairs) > 1 {
+			w.items = append(w.items, pairs...)
+			return
+		}
 		w.group(v, p)
 	}
 }
@@ -146,6 +151,25 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 		item.Include = v.Field(includeKeys...).String()
 	}
 	return item, true
+}
+
+var countedKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(?:q|question)[_-]?(\d+)$`) })
+
+// pairs returns the questions of a map whose keys ask, or count: q1 and a1.
+func (w *walker) pairs(v *Value, p place) []Item {
+	var all []Item
+	for _, f := range v.Fields {
+		m := countedKey().FindStringSubmatch(f.Key)
+		switch {
+		case f.Value.Kind != Scalar:
+		case m != nil:
+			a := v.Field("a"+m[1], "answer"+m[1], "a_"+m[1], "answer_"+m[1], "a-"+m[1], "answer-"+m[1])
+			all = append(all, Item{Question: w.text(f.Value), Answer: w.answer(a), Section: p.section, Lang: p.lang, Line: f.Line})
+		case strings.HasSuffix(f.Key, "?") && strings.Contains(f.Key, " "):
+			all = append(all, Item{Question: f.Key, Answer: w.answer(f.Value), Section: p.section, Lang: p.lang, Line: f.Line})
+		}
+	}
+	return all
 }
 
 // text returns a scalar, or the best translation in a map of languages.

@@ -65,7 +65,7 @@ func TestParseSiteErrors(t *testing.T) {
 		"synonyms: a\n":                                     `kb.yaml:1: synonyms: want a list`,
 		"synonyms:\n  - [a]\n":                              `kb.yaml:2: synonyms: want at least two words that mean the same`,
 		"files:\n  - form: headings\n":                      `kb.yaml:2: files: want a key "match" that says which files`,
-		"files:\n  - match: a\n    form: head\n":            `kb.yaml:3: form: "head" is none of auto, off, headings, containers, qa, bold, table, definitions, list, data, page`,
+		"files:\n  - match: a\n    form: head\n":            `kb.yaml:3: form: "head" is none of auto, off, headings, containers, qa, bold, table, definitions, list, plain, data, page`,
 		"files:\n  - match: '['\n":                          `kb.yaml:2: match: "[" is not a pattern such as "help/*.md" or a folder such as "help/"`,
 		"files:\n  - match: a\n    question_level: 7\n":     `kb.yaml:3: question_level: want a heading level from 1 to 6`,
 		"files:\n  - match: a\n    exclude_headings: '('\n": "kb.yaml:3: exclude_headings: error parsing regexp: missing closing ): `(`",

@@ -32,6 +32,8 @@ func weight(form string) float64 {
 		return 0.95
 	case "list":
 		return 0.45
+	case "plain":
+		return 0.4
 	}
 	return 0
 }
@@ -67,7 +69,7 @@ func (p *page) choose() reading {
 		p.explain("page: the front matter has a question")
 		return p.whole(q)
 	}
-	all := []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list()}
+	all := []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list(), p.plain()}
 	for i := range all {
 		p.rate(&all[i])
 	}

@@ -92,10 +92,10 @@ func (p containerParser) Continue(node ast.Node, reader text.Reader, pc parser.C
 	c := node.(*container)
 	line, segment := reader.PeekLine()
 	switch {
-	case c.ended:
-		return parser.Close
 	case segment.Start < c.head:
 		return p.opening(c, line, segment, reader)
+	case c.ended:
+		return parser.Close
 	case util.IsBlank(line):
 		return parser.Continue | parser.HasChildren
 	}

@@ -129,20 +129,32 @@ func (b *builder) parts(fragment string, line func(int) int) {
 		return
 	}
 	for _, p := range parts {
-		b.add(partBlock(p, line))
+		b.add(b.partBlock(p, line))
 	}
 }
 
-func partBlock(p accordion.Part, line func(int) int) block {
+func (b *builder) partBlock(p accordion.Part, line func(int) int) block {
 	x := block{line: line(p.Line), html: p.HTML, anchor: p.Anchor, aliases: p.Aliases}
 	switch p.Kind {
 	case accordion.Heading:
 		x.kind, x.level, x.title = headingBlock, p.Level, plain(p.Title)
 	case accordion.Question:
-		x.kind, x.title, x.form, x.strong = itemBlock, plain(p.Title), "containers", true
+		x.kind, x.title, x.form, x.strong = itemBlock, b.titleText(p.Title), "containers", true
 		for _, in := range p.Parts {
-			x.inner = append(x.inner, partBlock(in, line))
+			x.inner = append(x.inner, b.partBlock(in, line))
 		}
+	case accordion.Strong:
+		x.lines = []textLine{{text: plain(p.Title), bold: true, line: x.line}}
 	}
 	return x
+}
+
+// titleText returns the plain text of a title in HTML, in which people also
+// write Markdown.
+func (d *document) titleText(html string) string {
+	text := plain(html)
+	if strings.Contains(text, "**") || strings.Contains(text, "`") {
+		return plain(d.markdown(text))
+	}
+	return text
 }

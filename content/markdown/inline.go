@@ -8,15 +8,18 @@ import (
 
 // expanded returns the blocks with those lists opened whose items lead with
 // what lead accepts and go on.
-func (p *page) expanded(lead func(line) bool) []block {
+func (p *page) expanded(lead func(textLine) bool) []block {
 	var all []block
 	for _, b := range p.blocks {
-		list, ok := b.node.(*ast.List)
-		if !ok || !p.leads(list, lead) {
+		if !p.leads(b.node, lead) {
 			all = append(all, b)
 			continue
 		}
-		for _, item := range childNodes(list) {
+		items := childNodes(b.node)
+		if b.node.Kind() == ast.KindBlockquote {
+			items = []ast.Node{b.node}
+		}
+		for _, item := range items {
 			for _, c := range childNodes(item) {
 				if t, ok := c.(*ast.TextBlock); ok {
 					all = append(all, block{node: t, line: p.lineOf(t), lines: p.linesOf(t)})
@@ -29,8 +32,17 @@ func (p *page) expanded(lead func(line) bool) []block {
 	return all
 }
 
-// leads reports whether most items of a list lead with what lead accepts.
-func (p *page) leads(list *ast.List, lead func(line) bool) bool {
+// leads reports whether a quote, or most items of a list, lead with what lead
+// accepts.
+func (p *page) leads(node ast.Node, lead func(textLine) bool) bool {
+	if quote, ok := node.(*ast.Blockquote); ok && quote.FirstChild() != nil {
+		lines := p.linesOf(quote.FirstChild())
+		return len(lines) > 0 && lead(lines[0])
+	}
+	list, ok := node.(*ast.List)
+	if !ok {
+		return false
+	}
 	n := 0
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		first := item.FirstChild()
@@ -38,7 +50,7 @@ func (p *page) leads(list *ast.List, lead func(line) bool) bool {
 			continue
 		}
 		lines := p.linesOf(first)
-		if len(lines) > 0 && lead(lines[0]) && (len(lines) > 1 || item.ChildCount() > 1 || lead == nil) {
+		if len(lines) > 0 && lead(lines[0]) && (len(lines) > 1 || item.ChildCount() > 1) {
 			n++
 		}
 	}
@@ -55,7 +67,7 @@ type scan struct {
 	open   bool // an answer is being collected
 }
 
-func (p *page) scan(form string, lead func(line) bool) *scan {
+func (p *page) scan(form string, lead func(textLine) bool) *scan {
 	return &scan{page: p, blocks: p.expanded(lead), r: reading{form: form}, s: sections{p: p}}
 }
 
@@ -66,7 +78,7 @@ func (s *scan) heading(b block) {
 }
 
 // begin adds a question.
-func (s *scan) begin(text string, l line, b block, label bool) {
+func (s *scan) begin(text string, l textLine, b block, label bool) {
 	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: b.anchor, line: l.line, label: label})
 	s.open = true
 }
@@ -91,7 +103,7 @@ func textual(n ast.Node) bool {
 
 // qa reads the form in which questions and answers are labelled Q and A.
 func (p *page) qa() reading {
-	s := p.scan("qa", func(l line) bool { return questionPrefix().MatchString(l.text) })
+	s := p.scan("qa", func(l textLine) bool { return questionPrefix().MatchString(l.text) })
 	for _, b := range s.blocks {
 		switch {
 		case b.kind == headingBlock:
@@ -117,11 +129,7 @@ func (s *scan) labelled(b block) {
 		}
 		s.collect(b, from, i)
 		end := questionEnd(b.lines, i)
-		text := ""
-		for _, l := range b.lines[i:end] {
-			text += l.text + " "
-		}
-		s.begin(text, b.lines[i], b, true)
+		s.begin(joined(b.lines[i:end]), b.lines[i], b, true)
 		from = end
 		i = end - 1
 	}
@@ -130,7 +138,7 @@ func (s *scan) labelled(b block) {
 
 // questionEnd returns the line behind the question that begins on line i: the
 // one with the answer, or the one after a line in bold or that ends asking.
-func questionEnd(lines []line, i int) int {
+func questionEnd(lines []textLine, i int) int {
 	for j := i + 1; j < len(lines); j++ {
 		if answerPrefix().MatchString(lines[j].text) || questionPrefix().MatchString(lines[j].text) {
 			return j
@@ -146,7 +154,7 @@ func questionEnd(lines []line, i int) int {
 
 // bold reads the form in which a line in bold is a question.
 func (p *page) bold() reading {
-	s := p.scan("bold", func(l line) bool { return l.bold && asks(l.text) })
+	s := p.scan("bold", func(l textLine) bool { return l.bold && asks(l.text) })
 	for _, b := range s.blocks {
 		switch {
 		case b.kind == headingBlock:
@@ -207,53 +215,4 @@ func (s *scan) weed() {
 		}
 	}
 	s.r.found = kept
-}
-
-// list reads the form in which the items of lists are questions.
-func (p *page) list() reading {
-	r := reading{form: "list"}
-	if !p.faq {
-		return r
-	}
-	s := &sections{p: p}
-	for i, b := range p.blocks {
-		if b.kind == headingBlock {
-			s.enter(b, false)
-			continue
-		}
-		list, ok := b.node.(*ast.List)
-		if !ok || p.linkList(list, "") {
-			continue
-		}
-		for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-			first := item.FirstChild()
-			if first == nil || onlyLink(first, "") {
-				continue
-			}
-			lines := p.linesOf(first)
-			end := 0
-			for j, l := range lines {
-				if endsAsking(l.text) {
-					end = j + 1
-					break
-				}
-			}
-			if end == 0 {
-				continue
-			}
-			text := ""
-			for _, l := range lines[:end] {
-				text += l.text + " "
-			}
-			f := found{question: cleanQuestion(text), section: s.names(), line: lines[0].line, block: i}
-			if end < len(lines) {
-				f.body = append(f.body, piece{block: block{node: first, lines: lines}, from: end, to: len(lines)})
-			}
-			for c := first.NextSibling(); c != nil; c = c.NextSibling() {
-				f.body = append(f.body, pieces(p.document.blocks([]ast.Node{c}))...)
-			}
-			r.found = append(r.found, f)
-		}
-	}
-	return r
 }

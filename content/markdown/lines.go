@@ -6,22 +6,22 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// A line is one line of a paragraph. Text in bold that wraps counts as one.
-type line struct {
+// A textLine is one line of a paragraph. Text in bold that wraps counts as one.
+type textLine struct {
 	nodes []ast.Node
 	text  string // plain
-	bold  bool   // all of it is bold
+	bold  bool   // all of it is bold, or a question in italics
 	line  int    // in the file
 }
 
 // linesOf cuts the text of a block at its line breaks.
-func (d *document) linesOf(n ast.Node) []line {
-	var all []line
+func (d *document) linesOf(n ast.Node) []textLine {
+	var all []textLine
 	var nodes []ast.Node
 	end := func() {
-		if l := (line{nodes: nodes}); len(nodes) > 0 {
+		if l := (textLine{nodes: nodes}); len(nodes) > 0 {
 			l.text = d.text(nodes...)
-			l.bold = d.allBold(nodes)
+			l.bold = d.allBold(nodes, 2) || endsAsking(l.text) && d.allBold(nodes, 1)
 			l.line = d.lineOf(nodes[0])
 			if offset(nodes[0]) == 0 {
 				l.line = d.lineOf(n)
@@ -44,26 +44,26 @@ func (d *document) linesOf(n ast.Node) []line {
 }
 
 // split cuts a line behind a question in bold that it begins with.
-func (d *document) split(l line) []line {
-	if _, ok := l.nodes[0].(*ast.Emphasis); !ok || l.bold || len(l.nodes) < 2 || !d.allBold(l.nodes[:1]) {
-		return []line{l}
+func (d *document) split(l textLine) []textLine {
+	if _, ok := l.nodes[0].(*ast.Emphasis); !ok || l.bold || len(l.nodes) < 2 || !d.allBold(l.nodes[:1], 2) {
+		return []textLine{l}
 	}
-	question := line{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
-	rest := line{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
+	question := textLine{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
+	rest := textLine{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
 	if !endsAsking(question.text) || rest.text == "" {
-		return []line{l}
+		return []textLine{l}
 	}
-	return []line{question, rest}
+	return []textLine{question, rest}
 }
 
-// allBold reports whether nothing but bold text, and signs around it, is in
-// nodes.
-func (d *document) allBold(nodes []ast.Node) bool {
+// allBold reports whether nothing but emphasis of a level, 2 for bold, and
+// signs around it is in nodes.
+func (d *document) allBold(nodes []ast.Node, level int) bool {
 	found, raw := false, 0
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case *ast.Emphasis:
-			if n.Level < 2 && !d.allBold(childNodes(n)) {
+			if n.Level < level && !d.allBold(childNodes(n), level) {
 				return false
 			}
 			found = true

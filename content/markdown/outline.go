@@ -34,9 +34,9 @@ type block struct {
 	group    []string // names of the groups around an item, below the sections
 	anchor   string
 	aliases  []string
-	inner    []block // content of an item
-	fragment string  // id that the site's generator makes of a heading
-	lines    []line  // of a paragraph
+	inner    []block    // content of an item
+	fragment string     // id that the site's generator makes of a heading
+	lines    []textLine // of a paragraph
 	line     int
 }
 
@@ -92,6 +92,8 @@ func (b *builder) node(n ast.Node) {
 		b.definitions(n)
 	case *ast.List:
 		b.list(n)
+	case *ast.Blockquote:
+		b.quote(n)
 	case *east.FootnoteList:
 		b.takeNotes(n)
 	case *ast.LinkReferenceDefinition:

@@ -31,7 +31,7 @@ var (
 		return regexp.MustCompile(`(吗|么|呢|嗎|麼|か|나요|까요|가요|습니까|려면)[。.!！)）」]*$|(如何|怎么|怎麼|怎样|为什么|為什麼|什么|什麼|是否|哪些|哪里|哪裡|多少|能否|どう|なぜ|どの|なに|어떻게|무엇|왜)`)
 	})
 	questionPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:question|frage|pregunta|pergunta|domanda|вопрос|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:Q|q)\s?#?\d*(?:[.-]\d+)*\s*[:：)\]、]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^(?:(?i:question|frage|pregunta|pergunta|domanda|вопрос|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|(?:Q|q)\s?#?\d*(?:[.-]\d+)*\s*[:：)\]、]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
 	})
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[Aa]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)

@@ -1,0 +1,107 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// list reads the form in which the items of lists are questions.
+func (p *page) list() reading {
+	r := reading{form: "list"}
+	if !p.faq {
+		return r
+	}
+	s := &sections{p: p}
+	for i, b := range p.blocks {
+		if b.kind == headingBlock {
+			s.enter(b, false)
+			continue
+		}
+		list, ok := b.node.(*ast.List)
+		if !ok || p.linkList(list, "") {
+			continue
+		}
+		for _, item := range childNodes(list) {
+			if f, ok := p.listed(item); ok {
+				f.section, f.block = s.names(), i
+				r.found = append(r.found, f)
+			}
+		}
+	}
+	return r
+}
+
+// listed returns the question that a list item begins with: its lines up to
+// the first that ends asking.
+func (p *page) listed(item ast.Node) (found, bool) {
+	first := item.FirstChild()
+	if first == nil || onlyLink(first, "") {
+		return found{}, false
+	}
+	lines := p.linesOf(first)
+	end := asked(lines)
+	if end == 0 {
+		return found{}, false
+	}
+	f := found{question: cleanQuestion(joined(lines[:end])), line: lines[0].line}
+	if end < len(lines) {
+		f.body = append(f.body, piece{block: block{node: first, lines: lines}, from: end, to: len(lines)})
+	}
+	for _, c := range childNodes(item)[1:] {
+		f.body = append(f.body, pieces(p.document.blocks([]ast.Node{c}))...)
+	}
+	return f, true
+}
+
+// asked returns the index behind the first line that ends asking, or 0.
+func asked(lines []textLine) int {
+	for i, l := range lines {
+		if endsAsking(l.text) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func joined(lines []textLine) string {
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = l.text
+	}
+	return strings.Join(texts, " ")
+}
+
+// maxPlain is the length in bytes up to which a paragraph that ends asking can
+// be a question without any mark.
+const maxPlain = 250
+
+// bare reports whether text is one sentence that asks.
+func bare(text string) bool {
+	return endsAsking(text) && len(text) <= maxPlain && !strings.Contains(text, ". ") && !strings.Contains(text, "! ")
+}
+
+// plain reads the form in which a paragraph that asks is a question and those
+// below it are the answer, without any mark.
+func (p *page) plain() reading {
+	s := p.scan("plain", func(textLine) bool { return false })
+	if !p.faq {
+		return s.r
+	}
+	for _, b := range s.blocks {
+		switch {
+		case b.kind == headingBlock:
+			s.heading(b)
+		case len(b.lines) == 0 || !bare(b.lines[0].text):
+			s.collect(b, 0, len(b.lines))
+		default:
+			s.begin(b.lines[0].text, b.lines[0], b, false)
+			s.collect(b, 1, len(b.lines))
+		}
+	}
+	if len(s.r.found) < 2 {
+		s.r.found = nil
+	}
+	p.cutFooter(&s.r)
+	return s.r
+}
