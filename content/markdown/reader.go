@@ -1,5 +1,3 @@
-// Package markdown reads questions and answers from Markdown pages and data
-// files, in whatever form their author chose.
 package markdown
 
 import (

@@ -1,0 +1,23 @@
+// Package markdown reads questions and answers from Markdown pages and data
+// files, in whatever form their author chose.
+//
+// A page goes through four steps.
+//
+//  1. Parse. goldmark makes the tree. Each notation that CommonMark does not
+//     know is one extension in a file of its own: shortcodes, components,
+//     colons, indented blocks, scripts, attribute lists, labels, headings
+//     without a space. What would cost goldmark more than linear time is held
+//     off by limits.
+//  2. Outline. The tree becomes a flat list of blocks: headings, items (a title
+//     with content, such as a details element or an accordion) and text.
+//     Containers that only group are opened; package accordion reads the HTML.
+//  3. Forms. Each form makes a reading of the outline, as if it were the one
+//     in which the questions are written: headings, containers, Q and A, lines
+//     in bold, tables, lists, plain paragraphs.
+//  4. Choose. One score compares the readings; see rate. The choice and the
+//     runner-up are in Page.Explain, and what looked like a question and was
+//     not taken is in Page.Problems.
+//
+// Questions in the front matter, and a page whose title is the question, come
+// before the forms. A site overrules any of this per file in its kb.yaml.
+package markdown
