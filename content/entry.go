@@ -93,5 +93,5 @@ func (e *SyntaxError) Error() string {
 // that the file was read from. An error means that nothing in the file could
 // be read, and has a SyntaxError in it where the line is known; what could be
 // read in part is a Page with Problems. The parser
-// leaves every Entry.ID empty.
+// leaves every Entry.ID empty. Several goroutines may use it at one time.
 type Parser func(path string, src []byte) (*Page, error)

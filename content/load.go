@@ -7,8 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // MaxFile is the size in bytes above which a content file is refused: a
@@ -59,8 +61,11 @@ func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
 	return []*Page{page}, nil
 }
 
+// loadDir reads the files of a folder, several at one time.
 func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
 	var pages []*Page
+	var work sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	err := fs.WalkDir(s.FS, s.Path, func(name string, d fs.DirEntry, err error) error {
 		if name != s.Path && Skipped(d.Name()) {
 			if d.IsDir() {
@@ -69,20 +74,33 @@ func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
 			return nil
 		}
 		parse := parsers[path.Ext(name)]
-		if err == nil && (d.IsDir() || parse == nil) {
+		switch {
+		case err == nil && (d.IsDir() || parse == nil):
+			return nil
+		case err != nil:
+			pages = append(pages, s.unread(name, err))
 			return nil
 		}
-		var page *Page
-		if err == nil {
-			page, err = s.loadFile(name, parse)
-		}
-		if err != nil {
-			page = s.unread(name, err)
-		}
+		page := new(Page)
 		pages = append(pages, page)
+		slots <- struct{}{}
+		work.Go(func() {
+			*page = *s.loadOrNote(name, parse)
+			<-slots
+		})
 		return nil
 	})
+	work.Wait()
 	return pages, err
+}
+
+// loadOrNote returns a page, or one that says why it could not be read.
+func (s Source) loadOrNote(name string, parse Parser) *Page {
+	page, err := s.loadFile(name, parse)
+	if err != nil {
+		return s.unread(name, err)
+	}
+	return page
 }
 
 // Skipped reports whether Load passes over a file or folder of that name

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -173,8 +174,23 @@ func (d *document) isFAQName(s string) bool {
 	return is
 }
 
+// faqStems are parts of what faqName matches in ASCII: a quick look that
+// saves most headings the long one.
+var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a", "q_a", "q-and-a", "q and a", "fragen", "pregunta", "domande",
+	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
+
+func mayBeFAQName(s string) bool {
+	for _, r := range s {
+		if r > unicode.MaxASCII {
+			return true
+		}
+	}
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(faqStems, func(stem string) bool { return strings.Contains(s, stem) })
+}
+
 func isFAQName(s string) bool {
-	return faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
+	return mayBeFAQName(s) && faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
 }
 
 // findScope restricts the page to its FAQ if only a part of it is one.
