@@ -39,6 +39,7 @@ const (
 	meaningWeight = 0.4  // the share of meaning in a score, for a query whose words the model knows
 	nearVectors   = 1000 // how many vectors are compared exactly, those with the likeliest signs
 	nearEntries   = 100  // how many entries meaning can find that words did not
+	leastNear     = 0.5  // cosine of an entry that meaning can find
 )
 
 // fuse joins the score of the words b and the cosine d of each entry to
@@ -53,6 +54,7 @@ func (s *Searcher) fuse(a *answer) error {
 	if err != nil || query == nil {
 		return err
 	}
+	a.known = known
 	g := meaningWeight * known * known
 	if !a.strict {
 		s.findNear(a, m, query)
@@ -86,6 +88,9 @@ func (s *Searcher) findNear(a *answer, m *meaning, query []float32) {
 		}
 	}
 	for _, n := range raise(near, nearEntries) {
+		if n.Score < leastNear {
+			continue
+		}
 		a.signals[n.Doc] = signals{cosine: n.Score}
 		a.matches = append(a.matches, bm25.Match{Doc: n.Doc})
 	}

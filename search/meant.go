@@ -6,26 +6,24 @@ import (
 )
 
 // didYouMean returns the query with its unknown words spelt as the index
-// spells them, if that has better hits than the query as it was typed.
+// spells them, if that is likely answered and better than the query as it was
+// typed.
 func (s *Searcher) didYouMean(ctx context.Context, q Query, a *answer) (string, error) {
 	text, changed := a.reading.corrected()
-	if !changed {
+	if !changed || a.strict {
 		return "", nil
 	}
-	literal, err := s.ranker.Score(ctx, a.reading.literal().query())
+	typed, err := s.ranker.Score(ctx, a.reading.literal().query())
 	if err != nil {
 		return "", err
 	}
-	meant, err := s.read(text, false)
-	if err != nil {
+	q.Text, q.Offset, q.Limit = text, 0, 1
+	meant, err := s.answer(ctx, q)
+	if err != nil || meant.confidence() < even {
 		return "", err
 	}
-	found, err := s.ranker.Score(ctx, meant.query())
-	if err != nil {
-		return "", err
-	}
-	top, old := best(found, 1), best(literal, 1)
-	if len(top) == 0 || len(old) > 0 && top[0].Score <= old[0].Score {
+	first := meant.matches[0].Doc
+	if old := best(typed, 1); len(old) > 0 && old[0].Score >= meant.signals[first].words {
 		return "", nil
 	}
 	return text, nil
@@ -38,6 +36,9 @@ func (r *reading) corrected() (text string, changed bool) {
 	at := 0
 	for _, w := range r.words[:r.typed] {
 		if len(w.alternatives) < 2 {
+			if !w.known {
+				return "", false // the rest of the query would stay unknown
+			}
 			continue
 		}
 		first := w.alternatives[1]

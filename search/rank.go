@@ -13,6 +13,7 @@ type answer struct {
 	request request
 	reading *reading
 	meaning *meaning     // nil to rank by words alone
+	known   float64      // share of the query, in idf, that the model knows
 	strict  bool         // only what has the words of the query as it says counts
 	matches []bm25.Match // best first, as far as asked for
 	signals map[uint32]signals
@@ -35,18 +36,14 @@ func (s *Searcher) search(ctx context.Context, q Query) (*Result, error) {
 		return nil, err
 	}
 	r := &Result{Total: a.total, Notes: a.notes, Facets: map[string][]Count{"section": a.facet}}
-	r.Confident = len(a.matches) > 0 && a.matches[0].Coverage >= minCoverage
+	r.Confident = a.confidence() >= even
 	first := min(q.Offset, len(a.matches))
-	if r.Hits, err = s.show(q, a, a.matches[first:]); err != nil {
+	if r.Hits, err = s.show(ctx, q, a, a.matches[first:]); err != nil {
 		return nil, err
 	}
 	r.DidYouMean, err = s.didYouMean(ctx, q, a)
 	return r, err
 }
-
-// minCoverage is the share of a query that an entry must match to be a likely
-// answer.
-const minCoverage = 0.5
 
 // answer finds what matches q. The matches it returns are those up to the end
 // of the page that q asks for.

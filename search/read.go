@@ -267,15 +267,20 @@ func (s *Searcher) join(r *reading) error {
 	return nil
 }
 
-// query returns the reading as the words to score. A word that is there again
-// adds to the weight of the first.
+// query returns the reading as the words to score.
 func (r *reading) query() []bm25.Word {
-	words := make([]bm25.Word, 0, len(r.words))
+	words, _ := r.scored()
+	return words
+}
+
+// scored returns the reading as the words to score, and which of its words
+// each one is. A word that is there again adds to the weight of the first.
+func (r *reading) scored() (words []bm25.Word, of []int) {
 	first := make(map[string]int, len(r.words))
-	for _, w := range r.words {
+	for i, w := range r.words {
 		term := w.alternatives[0].Terms[0]
-		if i, again := first[term]; again && w.alternatives[0].how == asTyped {
-			words[i].Weight += repeatedWeight * w.weight
+		if at, again := first[term]; again && w.alternatives[0].how == asTyped {
+			words[at].Weight += repeatedWeight * w.weight
 			continue
 		}
 		first[term] = len(words)
@@ -283,9 +288,9 @@ func (r *reading) query() []bm25.Word {
 		for _, a := range w.alternatives {
 			scored.Alternatives = append(scored.Alternatives, a.Alternative)
 		}
-		words = append(words, scored)
+		words, of = append(words, scored), append(of, i)
 	}
-	return words
+	return words, of
 }
 
 // terms returns every term that the reading looks for.

@@ -1,13 +1,14 @@
 package search
 
 import (
+	"context"
 	"net/url"
 
 	"kb/search/bm25"
 )
 
 // show returns the hits of one page.
-func (s *Searcher) show(q Query, a *answer, matches []bm25.Match) ([]Hit, error) {
+func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.Match) ([]Hit, error) {
 	matches = matches[:min(len(matches), q.Limit)]
 	hits := make([]Hit, 0, len(matches))
 	marks := s.marker(a.reading)
@@ -24,7 +25,9 @@ func (s *Searcher) show(q Query, a *answer, matches []bm25.Match) ([]Hit, error)
 		}
 		h.Excerpt, h.Highlights["excerpt"] = marks.excerpt(e.Lang, e.Answer.Text)
 		if q.Explain {
-			h.Why = a.reading.why()
+			if h.Why, err = s.why(ctx, a, m); err != nil {
+				return nil, err
+			}
 		}
 		hits = append(hits, h)
 	}

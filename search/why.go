@@ -1,30 +1,64 @@
 package search
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"strings"
 
-// why says in words how the query was read.
-func (r *reading) why() []string {
-	var lines []string
-	for _, w := range r.words {
-		for _, a := range w.alternatives {
-			if line := a.why(w); line != "" {
-				lines = append(lines, line)
-			}
-		}
+	"kb/search/bm25"
+)
+
+// why says why a match is one, in words for who owns the content, each with
+// its number for who tunes the ranking.
+func (s *Searcher) why(ctx context.Context, a *answer, m bm25.Match) ([]string, error) {
+	words, of := a.reading.scored()
+	reasons, err := s.ranker.Explain(ctx, words, m.Doc)
+	if err != nil {
+		return nil, err
 	}
-	return lines
+	var lines []string
+	for _, r := range reasons {
+		w := a.reading.words[of[r.Word]]
+		lines = append(lines, fmt.Sprintf("%s: in the %s (%.2f)", w.alternatives[r.Alternative].read(w), fieldNames(r), r.Score))
+	}
+	if m.Coverage > 0 {
+		lines = append(lines, fmt.Sprintf("%.0f%% of the query matched", 100*m.Coverage))
+	}
+	sig := a.signals[m.Doc]
+	if sig.likeness > 0 {
+		lines = append(lines, fmt.Sprintf("its question looks like the query (likeness %.2f)", sig.likeness))
+	}
+	if sig.cosine > 0 {
+		lines = append(lines, fmt.Sprintf("it is near in meaning (cosine %.2f)", sig.cosine))
+	}
+	switch sig.exact {
+	case 2:
+		lines = append(lines, "it asks exactly this")
+	case 1:
+		lines = append(lines, "an alias asks exactly this")
+	}
+	return append(lines, fmt.Sprintf("score %.2f", m.Score)), nil
 }
 
-func (a alternative) why(w word) string {
+func fieldNames(r bm25.Reason) string {
+	var names []string
+	for _, f := range r.Fields {
+		names = append(names, fmt.Sprintf("%s (%.2f)", f.Field, f.Score))
+	}
+	return strings.Join(names, ", ")
+}
+
+// read says how a word is read.
+func (a alternative) read(w word) string {
 	switch a.how {
 	case asPrefix:
-		return fmt.Sprintf("%s read as the start of %s", w.text, a.text)
+		return fmt.Sprintf("%s, begun as %s", a.text, w.text)
 	case asSpelling, asSplit:
 		return fmt.Sprintf("%s read as %s", w.text, a.text)
-	case asRelated:
-		return fmt.Sprintf("%s is near in meaning to %s", a.text, w.text)
 	case asJoined:
-		return fmt.Sprintf("two words read as %s", a.text)
+		return a.text + ", written as two words"
+	case asRelated:
+		return fmt.Sprintf("%s, near in meaning to %s", a.text, w.text)
 	}
-	return ""
+	return w.text
 }

@@ -19,14 +19,16 @@
 //
 // with N documents, n of which have t in any field. A pivot that is given and
 // not the mean makes fields that are long in all documents count less than
-// fields that are short in all of them. A word of a query is a
-// list of alternatives (the word, its spellings, prefixes, synonyms), each of
-// a weight; the best one counts, once:
+// fields that are short in all of them.
+//
+// A word of a query is a list of alternatives (the word, its spellings,
+// prefixes, synonyms), each of a weight; the best one counts, once:
 //
 //	W(w,d) = weight(w) · max_a weight(a) · T(a,d)
 //
-// and the words add up, times a power of the share of them that matched,
-// measured in the idf of the words:
+// where an alternative's idf is at most that of the first, if any document has
+// the first. The words add up, times a power of the share of them that
+// matched, measured in the idf of the words:
 //
 //	S(q,d) = Σ_w W(w,d) · (Σ_{w in d} weight(w)·idf(w) / Σ_w weight(w)·idf(w))^¼
 //
@@ -37,9 +39,9 @@
 // FnTIR 3(4), 2009, for B and idf (here without negative values, as in
 // Lucene). Robertson, Zaragoza, Taylor: Simple BM25 Extension to Multiple
 // Weighted Fields, CIKM 2004, for z. Singhal, Buckley, Mitra: Pivoted Document
-// Length Normalization, SIGIR 1996, for the pivot. Fox, Shaw: Combination of Multiple Searches, TREC-2, 1994, for the
-// factor of coverage; Lucene's DisjunctionMaxQuery for the maximum with a tie
-// breaker.
+// Length Normalization, SIGIR 1996, for the pivot. Fox, Shaw: Combination of
+// Multiple Searches, TREC-2, 1994, for the factor of coverage; Lucene's
+// DisjunctionMaxQuery for the maximum with a tie breaker.
 //
 // bleve's own scoring is not used: its "bm25" divides by a mean length made of
 // distinct terms, squares idf inside compound queries, and multiplies the

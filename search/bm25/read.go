@@ -16,6 +16,8 @@ type readWord struct {
 type readAlternative struct {
 	*Postings
 	weight float64
+	idf    float64
+	index  int // in the alternatives of the word
 }
 
 func (ix *Index) readWords(ctx context.Context, words []Word) ([]readWord, error) {
@@ -31,7 +33,7 @@ func (ix *Index) readWords(ctx context.Context, words []Word) ([]readWord, error
 
 func (ix *Index) readWord(ctx context.Context, w Word) (readWord, error) {
 	r := readWord{Word: w}
-	for _, a := range w.Alternatives {
+	for i, a := range w.Alternatives {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
@@ -42,9 +44,13 @@ func (ix *Index) readWord(ctx context.Context, w Word) (readWord, error) {
 		if p.Len() == 0 {
 			continue
 		}
-		r.read = append(r.read, readAlternative{p, a.Weight})
-		r.idf = max(r.idf, a.Weight*p.IDF)
-		r.most = max(r.most, a.Weight*p.IDF*float64(p.most))
+		idf := p.IDF
+		if len(r.read) > 0 && r.read[0].index == 0 {
+			idf = min(idf, r.read[0].idf)
+		}
+		r.read = append(r.read, readAlternative{p, a.Weight, idf, i})
+		r.idf = max(r.idf, a.Weight*idf)
+		r.most = max(r.most, a.Weight*idf*float64(p.most))
 	}
 	if len(r.read) == 0 {
 		r.idf = idf(ix.total, 0)

@@ -6,7 +6,9 @@ import (
 	"slices"
 )
 
-// A Word is one word of a query.
+// A Word is one word of a query. No alternative is taken for rarer than the
+// first, if any document has that: what a word may stand for does not outrank
+// the word.
 type Word struct {
 	Weight       float64 // 1 for a word like any other
 	Function     bool    // a word of grammar: it ranks documents rather than finds them
@@ -126,7 +128,7 @@ func (s *sums) add(w readWord, finds reach) {
 }
 
 func (s *sums) addAlternative(a readAlternative, finds reach) {
-	factor := a.weight * a.IDF
+	factor := a.weight * a.idf
 	if finds == nowhere && len(s.found)*8 < a.Len() {
 		s.addFound(a, factor)
 		return

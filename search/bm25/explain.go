@@ -1,0 +1,69 @@
+package bm25
+
+import "context"
+
+// A Reason is why a document matches one word of a query.
+type Reason struct {
+	Word        int // of the query
+	Alternative int // of the word: the one that counts
+	Fields      []FieldScore
+	Score       float64 // before coverage
+}
+
+// A FieldScore is what one field gives for a term, by itself.
+type FieldScore struct {
+	Field string
+	Score float64 // weight·idf·B of the formula
+}
+
+// Explain returns a reason for each word that a document has.
+func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reason, error) {
+	read, err := ix.readWords(ctx, words)
+	if err != nil {
+		return nil, err
+	}
+	var reasons []Reason
+	for i, w := range read {
+		best, score := w.best(doc)
+		if score == 0 {
+			continue
+		}
+		r := Reason{Word: i, Alternative: best.index, Score: w.Weight * score}
+		for _, term := range w.Alternatives[best.index].Terms {
+			fields, err := ix.fields(ctx, term, doc, w.Weight*best.weight*best.idf)
+			if err != nil {
+				return nil, err
+			}
+			r.Fields = append(r.Fields, fields...)
+		}
+		reasons = append(reasons, r)
+	}
+	return reasons, nil
+}
+
+// best returns the alternative that counts for a document, and its score.
+func (w readWord) best(doc uint32) (best readAlternative, score float64) {
+	for _, a := range w.read {
+		if impact, ok := a.find(doc); ok && a.weight*a.idf*float64(impact) > score {
+			best, score = a, a.weight*a.idf*float64(impact)
+		}
+	}
+	return best, score
+}
+
+// fields returns the fields of a document that have a term.
+func (ix *Index) fields(ctx context.Context, term string, doc uint32, factor float64) ([]FieldScore, error) {
+	var fields []FieldScore
+	for i, f := range ix.model.Fields {
+		list, err := ix.readField(ctx, term, i, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range list {
+			if o.number() == doc {
+				fields = append(fields, FieldScore{f.Name, factor * float64(o.impact)})
+			}
+		}
+	}
+	return fields, nil
+}
