@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"strings"
+
+	"golang.org/x/text/language"
 
 	"kb/content"
 	"kb/content/sanitize"
@@ -17,8 +20,7 @@ type item struct {
 	Question []segment
 	Excerpt  []segment
 	Section  []string
-	Within   int    // how many of its sections the page is about
-	Lang     string // "" when it is that of the page
+	Within   int // how many of its sections the page is about
 	Answer   template.HTML
 	Open     bool
 	Level    int    // of its heading
@@ -32,7 +34,6 @@ func (p *page) hitItem(h search.Hit, level int) *item {
 		Question: segments(h.Question, h.Highlights["question"]),
 		Excerpt:  segments(h.Excerpt, h.Highlights["excerpt"]),
 		Section:  h.Section,
-		Lang:     p.foreign(h.ID),
 		Answer:   p.fit(h.AnswerHTML, level+1),
 		Level:    level,
 	}
@@ -45,7 +46,6 @@ func (p *page) entryItem(e *content.Entry) *item {
 		Question: segments(e.Question, nil),
 		Excerpt:  segments(opening(e.Answer.Text), nil),
 		Section:  e.Section,
-		Lang:     p.foreign(e.ID),
 		Answer:   p.fit(e.Answer.HTML, 3),
 		Level:    2,
 		Action:   p.Own,
@@ -57,6 +57,9 @@ func (it *item) Trail() ([]crumb, error) {
 	all, err := it.Crumbs(it.Section)
 	return all[min(it.Within, len(all)):], err
 }
+
+// Foreign returns the language of an item where it is not the interface's.
+func (it *item) Foreign() string { return it.foreign(it.ID) }
 
 // fit returns an answer with headings that begin at a level, for this site.
 func (p *page) fit(answer template.HTML, level int) template.HTML {
@@ -76,12 +79,19 @@ func (sv *server) relink(answer template.HTML) template.HTML {
 	return template.HTML(strings.ReplaceAll(string(answer), to, `href="`+sv.opt.BasePath+content.EntryPath("")))
 }
 
-// foreign returns the language of an entry where it is not the page's own.
+// foreign returns the language of an entry where it is not that of the
+// interface, whatever the region.
 func (p *page) foreign(id string) string {
-	if b := p.brief[id]; b != nil && b.lang != p.Tongue() {
-		return b.lang
+	b := p.brief[id]
+	if b == nil {
+		return ""
 	}
-	return ""
+	lang := cmp.Or(b.lang, p.Lang())
+	own, _ := p.words.lang.Base()
+	if other, _ := language.Make(lang).Base(); other == own {
+		return ""
+	}
+	return lang
 }
 
 // everything is the value of the parameter open that means all items.
