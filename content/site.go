@@ -19,6 +19,7 @@ type Site struct {
 	Contact     string     // URL to offer when no answer is good, or ""
 	Synonyms    [][]string // each a list of words or phrases that mean the same
 	Files       []FileHint // overrules the reading of files, the first match wins
+	FAQ         bool       // the content was given as a FAQ: true of every site that has a SiteFile
 
 	Logo    string            // URL of an image to show beside the title, or ""
 	Accent  string            // colour of links and of what has focus, "#rrggbb", or ""

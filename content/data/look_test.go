@@ -22,7 +22,7 @@ words:
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &content.Site{
+	want := &content.Site{FAQ: true,
 		Logo:    "https://example.org/logo.svg",
 		Accent:  "#B00020",
 		Links:   []content.Link{{Text: "Home", URL: "https://example.org/"}},

@@ -25,7 +25,7 @@ func ParseSite(name string, src []byte) (*content.Site, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", content.Pos{Path: name, Line: line}, err)
 	}
-	site := new(content.Site)
+	site := &content.Site{FAQ: true}
 	r := &siteReader{path: name}
 	switch {
 	case len(docs) > 1:

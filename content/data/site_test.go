@@ -35,7 +35,7 @@ files:
 `
 	want := &content.Site{
 		Title: "Garden help", Description: "All about plants.", BaseURL: "https://example.org/help/", Language: "pt-BR",
-		Contact: "mailto:help@example.org", Synonyms: [][]string{{"shovel", "spade"}, {"bug", "pest", "vermin"}},
+		Contact: "mailto:help@example.org", FAQ: true, Synonyms: [][]string{{"shovel", "spade"}, {"bug", "pest", "vermin"}},
 		Files: []content.FileHint{
 			{Match: "old/", Form: "off"},
 			{Match: "*.md", Form: "headings", QuestionLevel: 3, Scope: "FAQ", IncludeHeadings: "^Error", ExcludeHeadings: "^Note",
@@ -49,7 +49,7 @@ files:
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if got, err := data.ParseSite("kb.yaml", nil); err != nil || !cmp.Equal(got, new(content.Site)) {
+	if got, err := data.ParseSite("kb.yaml", nil); err != nil || !cmp.Equal(got, &content.Site{FAQ: true}) {
 		t.Errorf("an empty file gives %+v, %v", got, err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 type reading struct {
 	form     string
 	found    []found
+	left     []found // what is too little to be the form of a page that nothing names a FAQ
 	problems []content.Problem
 	score    float64
 }
@@ -74,19 +75,16 @@ func (p *page) choose() reading {
 		p.rate(&all[i])
 	}
 	if form := p.hint.Form; form != "" && form != "auto" {
-		return p.ordered(all, form)
+		return p.leave(p.ordered(all, form), all)
 	}
 	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
 	best := all[0]
 	if whole, ok := p.onePage(best); ok {
-		return whole
+		return p.leave(whole, all)
 	}
 	if len(best.found) == 0 {
-		if p.faq {
-			p.problem(0, "no-questions", "no question found in a page that is named like a FAQ")
-		}
 		p.explain("no question found")
-		return reading{}
+		return p.leave(reading{}, all)
 	}
 	p.explain("%s: %d questions, score %.2f", best.form, len(best.found), best.score)
 	for _, r := range all[1:] {
@@ -95,7 +93,7 @@ func (p *page) choose() reading {
 			break
 		}
 	}
-	return p.merge(best, all)
+	return p.leave(p.merge(best, all), all)
 }
 
 func (p *page) ordered(all []reading, form string) reading {
@@ -109,37 +107,6 @@ func (p *page) ordered(all []reading, form string) reading {
 		}
 	}
 	return reading{form: form}
-}
-
-// merge adds to a page of containers the questions among its headings, which
-// keep only their own text.
-func (p *page) merge(best reading, all []reading) reading {
-	if best.form != "containers" && best.form != "definitions" {
-		return best
-	}
-	taken := map[int]bool{}
-	for _, f := range best.found {
-		taken[f.block] = true
-	}
-	for _, r := range all {
-		if r.form != "headings" {
-			continue
-		}
-		for _, f := range r.found {
-			if taken[f.block] || p.blocks[f.block].kind != headingBlock || !strings.ContainsAny(f.question, "?？") {
-				continue
-			}
-			for i := range f.body {
-				if taken[f.block+1+i] {
-					f.body = f.body[:i]
-					break
-				}
-			}
-			best.found = append(best.found, f)
-		}
-	}
-	slices.SortStableFunc(best.found, func(a, b found) int { return cmp.Compare(a.block, b.block) })
-	return best
 }
 
 // onePage decides whether the whole page is the answer to its title: the

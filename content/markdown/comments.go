@@ -44,7 +44,7 @@ func (p *page) hiddenQuestions(h *ast.HTMLBlock) int {
 	inside := commentMark().ReplaceAll([]byte(p.raw(h)), nil)
 	line := p.lineOf(h)
 	in := &page{reader: p.reader, path: p.path, faq: true, out: new(content.Page), hint: p.hint, document: parseDocument(p.md, inside, line)}
-	in.blocks = in.outline(in.root)
+	in.blocks = numbered(in.outline(in.root))
 	n := 0
 	for _, r := range []reading{in.headings(), in.containers(), in.qa(), in.bold()} {
 		asked := 0

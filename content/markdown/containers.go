@@ -31,8 +31,8 @@ func (p *page) containers() reading {
 			asked++
 		}
 	}
-	if !p.faq && asked < 2 {
-		r.found = nil
+	if !p.faq && asked < 2 && (asked == 0 || p.lost(r.found)) {
+		r.left, r.found = r.found, nil
 	}
 	return r
 }
@@ -65,7 +65,7 @@ func (p *page) open(b block, section []string) []found {
 		}
 	}
 	if asked >= 2 && !asks(b.title) {
-		in := &page{document: p.document, reader: p.reader, path: p.path, hint: p.hint, out: p.out, faq: true, blocks: b.inner}
+		in := &page{document: p.document, reader: p.reader, path: p.path, hint: p.hint, out: p.out, faq: true, blocks: numbered(b.inner)}
 		r := in.containers()
 		if h := in.headings(); len(h.found) > len(r.found) {
 			r = h

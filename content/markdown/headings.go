@@ -96,6 +96,9 @@ func (p *page) headings() reading {
 		}
 	}
 	h.cutFooter(&r)
+	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && h.asked < 2 && h.lost(r.found) {
+		r.left, r.found = r.found, nil
+	}
 	r.problems = h.problems
 	return r
 }
@@ -147,7 +150,7 @@ func (h *headingReader) survey() {
 		h.level = h.hint.QuestionLevel
 	}
 	h.asked = int(score[h.level] + 0.5)
-	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (marked[h.level] < 2 || 2*marked[h.level] < count[h.level]) {
+	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (marked[h.level] == 0 || 2*marked[h.level] < count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
 	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
@@ -235,9 +238,24 @@ func (p *page) parent(i int) int {
 func (h *headingReader) skip(i int, rule, msg string) bool {
 	b := h.blocks[i]
 	if asks(b.title) {
-		h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: rule, Msg: msg})
+		h.note(b, rule, msg)
 	}
 	return false
+}
+
+func (h *headingReader) note(b block, rule, msg string) {
+	h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: rule, Msg: msg})
+}
+
+// footers counts the headings of a level under which the page ends.
+func (h *headingReader) footers(level int) int {
+	n := 0
+	for i := h.lastTwo; i < len(h.blocks); i++ {
+		if b := h.blocks[i]; b.kind == headingBlock && b.level == level && !endsAsking(b.title) && h.footer(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // entry reports whether heading i is a question.
@@ -251,8 +269,7 @@ func (h *headingReader) entry(i int) bool {
 	case matches(h.hint.IncludeHeadings, b.title):
 		return true
 	case template(b.title):
-		h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: "template",
-			Msg: "heading is made by a template"})
+		h.note(b, "template", "heading is made by a template")
 		return false
 	case tocName().MatchString(b.title), h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
@@ -292,7 +309,7 @@ func (h *headingReader) atLevel(i int) bool {
 	b := h.blocks[i]
 	from, to := h.under(i)
 	asking, own := asks(b.title) || questionPrefix().MatchString(b.title), h.own(i)
-	if !h.faq {
+	if !h.faq && !own {
 		asking = strings.ContainsAny(b.title, "?？؟")
 	}
 	switch {
@@ -302,7 +319,10 @@ func (h *headingReader) atLevel(i int) bool {
 		return true
 	case asking:
 		return h.skip(i, "toc", "heading over links to this page: no entry")
-	case !h.faq, h.empty(from, to), !own && h.groups(from, to):
+	case h.empty(from, to), !own && h.groups(from, to):
+		return false
+	case !h.faq:
+		h.note(b, "not-taken", "heading does not ask, and nothing names the page a FAQ: no entry")
 		return false
 	case h.prefixed && !own:
 		return false

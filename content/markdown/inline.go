@@ -21,11 +21,16 @@ func (p *page) expanded(lead func(textLine) bool) []block {
 		}
 		for _, item := range items {
 			for _, c := range childNodes(item) {
+				parts := []block{{node: c, line: p.lineOf(c)}}
 				if t, ok := c.(*ast.TextBlock); ok {
-					all = append(all, block{node: t, line: p.lineOf(t), lines: p.linesOf(t)})
-					continue
+					parts[0].lines = p.linesOf(t)
+				} else {
+					parts = p.document.blocks([]ast.Node{c})
 				}
-				all = append(all, p.document.blocks([]ast.Node{c})...)
+				for _, x := range parts {
+					x.at = b.at
+					all = append(all, x)
+				}
 			}
 		}
 	}
@@ -71,15 +76,16 @@ func (p *page) scan(form string, lead func(textLine) bool) *scan {
 	return &scan{page: p, blocks: p.expanded(lead), r: reading{form: form}, s: sections{p: p}}
 }
 
-// heading ends an answer.
+// heading ends an answer. One that asks and says something is a question, and
+// no section.
 func (s *scan) heading(b block) {
-	s.s.enter(b, false)
+	s.s.enter(b, endsAsking(b.title) && s.own(b.at))
 	s.open = false
 }
 
 // begin adds a question.
 func (s *scan) begin(text string, l textLine, b block, label bool) {
-	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: b.anchor, line: l.line, label: label})
+	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: b.anchor, line: l.line, block: b.at, label: label})
 	s.open = true
 }
 
@@ -114,11 +120,21 @@ func (p *page) qa() reading {
 			s.labelled(b)
 		}
 	}
-	if !p.faq && len(s.r.found) < 2 {
-		s.r.found = nil
+	if !p.faq && len(s.r.found) < 2 && (!p.answerLabelled(s.r.found) || p.lost(s.r.found)) {
+		s.r.left, s.r.found = s.r.found, nil
 	}
 	p.cutFooter(&s.r)
 	return s.r
+}
+
+// answerLabelled reports whether the answers begin with an A.
+func (p *page) answerLabelled(all []found) bool {
+	for _, f := range all {
+		if len(f.body) == 0 || len(f.body[0].lines) == 0 || !answerPrefix().MatchString(f.body[0].lines[f.body[0].from].text) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *scan) labelled(b block) {
@@ -208,6 +224,8 @@ func (s *scan) weed() {
 		switch {
 		case endsAsking(f.question) && (s.faq || asked > 1):
 			kept = append(kept, f)
+		case endsAsking(f.question):
+			s.r.left = append(s.r.left, f)
 		case len(kept) > 0:
 			last := &kept[len(kept)-1]
 			last.body = append(last.body, piece{block: block{html: "<p><strong>" + escape(f.question) + "</strong></p>"}})

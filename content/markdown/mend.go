@@ -100,7 +100,7 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 	}
 	p.explain("data: %d questions", n)
 	if n == 0 && walk.FAQ {
-		p.problem(0, "no-questions", "no question found in a file that is named like a FAQ")
+		p.problem(0, "no-question", "no question found in a file that is named like a FAQ")
 	}
 	p.mend()
 	return p.out, nil

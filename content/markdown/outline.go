@@ -38,6 +38,7 @@ type block struct {
 	fragment string     // id that the site's generator makes of a heading
 	lines    []textLine // of a paragraph
 	line     int
+	at       int // index in page.blocks of the block that this is, or is a part of
 }
 
 // outline returns the blocks under a node.
@@ -57,6 +58,14 @@ func (d *document) blocks(nodes []ast.Node) []block {
 		b.node(nodes[i])
 	}
 	return b.out
+}
+
+// numbered gives blocks their indexes.
+func numbered(blocks []block) []block {
+	for i := range blocks {
+		blocks[i].at = i
+	}
+	return blocks
 }
 
 // A builder collects blocks.

@@ -24,7 +24,9 @@ type page struct {
 	title  string
 	titled bool    // the title is from the front matter
 	faq    bool    // everything in scope is a FAQ
+	called bool    // it says so itself
 	blocks []block // in scope
+	beside []block // out of scope
 	out    *content.Page
 }
 
@@ -90,17 +92,39 @@ func (p *page) read() {
 	p.fragments(p.blocks)
 	p.findTitle()
 	p.findScope()
+	numbered(p.blocks)
 	chosen := p.choose()
 	p.out.Form = chosen.form
-	p.out.Problems = append(p.out.Problems, chosen.problems...)
 	for i := range chosen.found {
 		p.add(&chosen.found[i])
 	}
-	for _, problem := range p.document.problems { // two forms may meet the same one
-		if !slices.Contains(p.out.Problems, problem) {
+	p.addProblems(slices.Concat(chosen.problems, p.document.problems))
+	if len(p.out.Entries) == 0 && slices.ContainsFunc(p.blocks, func(b block) bool { return !p.blank(b) }) {
+		p.problem(0, "no-question", "no question found%s", p.named())
+	}
+}
+
+// addProblems adds those that are new: two forms may meet the same one.
+func (p *page) addProblems(all []content.Problem) {
+	seen := map[content.Problem]bool{}
+	for _, problem := range p.out.Problems {
+		seen[problem] = true
+	}
+	for _, problem := range all {
+		problem.Pos.Path = p.path
+		if !seen[problem] {
+			seen[problem] = true
 			p.out.Problems = append(p.out.Problems, problem)
 		}
 	}
+}
+
+// named ends the sentence that a page has no question.
+func (p *page) named() string {
+	if p.called {
+		return " in a page that is named like a FAQ"
+	}
+	return ""
 }
 
 func (p *page) explain(format string, args ...any) {
@@ -197,8 +221,8 @@ func isFAQName(s string) bool {
 func (p *page) findScope() {
 	if p.hint.Scope == "" {
 		stem := strings.TrimSuffix(p.path, path.Ext(p.path))
-		p.faq = isFAQName(p.title) || faqPath(stem)
-		if p.faq {
+		p.called = isFAQName(p.title) || faqPath(stem)
+		if p.faq = p.called; p.faq {
 			return
 		}
 	}
@@ -214,10 +238,23 @@ func (p *page) findScope() {
 			continue
 		}
 		p.explain("scope: the heading %q on line %d", b.title, b.line)
+		p.beside = slices.Concat(p.blocks[:i], p.blocks[end:])
 		p.blocks = p.blocks[i+1 : end]
 		p.faq = true
 		return
 	}
+	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
+}
+
+// plainlyAsks reports whether a block is a question by itself, wherever it
+// stands.
+func (p *page) plainlyAsks(b block) bool {
+	if b.kind == headingBlock || b.kind == itemBlock {
+		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !footerName().MatchString(b.title)
+	}
+	return slices.ContainsFunc(b.lines, func(l textLine) bool {
+		return questionPrefix().MatchString(l.text) || l.bold && endsAsking(l.text)
+	})
 }
 
 func (p *page) holds(blocks []block) bool {
