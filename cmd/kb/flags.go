@@ -36,6 +36,7 @@ type origin struct {
 	index   string
 	content []string
 	verify  bool // read every byte of the index first
+	remind  bool // tell of unreadable files even if they were told when the index was built
 }
 
 func (o *origin) flags(cmd *cobra.Command) {

@@ -72,12 +72,10 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool) (bu
 	if err != nil {
 		return built{}, err
 	}
+	unread := unreadable(c)
+	a.err.printf("%s", listed(unread))
 	if len(c.Entries) == 0 {
 		return built{}, questionless(l)
-	}
-	unread := unreadable(c)
-	for _, p := range unread {
-		a.err.printf("%s\n", p)
 	}
 	if strict && len(unread) > 0 {
 		return built{}, hinted(fmt.Errorf("%s cannot be read, and so no index was built", count(len(unread), "file")),

@@ -24,11 +24,13 @@ type keeper struct {
 	dir string // where it is kept; "" if there is no such folder
 	tmp string // used where dir cannot be, removed at the end
 
-	with opener
+	with   opener
+	remind bool   // tell them even if they were told when the index was built
+	told   string // the problems of unreadable files, a line each
 }
 
-func (a *app) contentSupply(l library, open opener) supply {
-	k := &keeper{app: a, lib: l, dir: cacheFolder(l), with: open}
+func (a *app) contentSupply(l library, o origin) supply {
+	k := &keeper{app: a, lib: l, dir: cacheFolder(l), with: o.opener(), remind: o.remind}
 	return supply{name: l.String(), shipped: l.shipped(), stamp: l.stamp, open: k.open, close: k.close}
 }
 
@@ -75,7 +77,8 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 	if err != nil || k.dir == "" {
 		return nil
 	}
-	was, digest, _ := strings.Cut(string(kept), " ")
+	head, unread, _ := strings.Cut(string(kept), "\n")
+	was, digest, _ := strings.Cut(head, " ")
 	if was != stamp {
 		return nil
 	}
@@ -87,6 +90,9 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 		s.Close()
 		return nil
 	}
+	if k.remind {
+		k.tell(unread)
+	}
 	return s
 }
 
@@ -97,8 +103,9 @@ func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, err
 	if err != nil {
 		return nil, err
 	}
-	if err := k.app.askable(c, k.lib); err != nil {
-		return nil, err
+	k.tell(listed(unreadable(c)))
+	if len(c.Entries) == 0 {
+		return nil, questionless(k.lib)
 	}
 	s, err := k.inCache(ctx, c, stamp)
 	if err == nil || ctx.Err() != nil {
@@ -121,7 +128,7 @@ func (k *keeper) inCache(ctx context.Context, c *content.Corpus, stamp string) (
 		return nil, err
 	}
 	// Without the stamp the next search builds again: slower, and as right.
-	_ = renameio.WriteFile(filepath.Join(k.dir, "stamp"), []byte(stamp+" "+s.Snapshot().Digest()), 0o644)
+	_ = renameio.WriteFile(filepath.Join(k.dir, "stamp"), []byte(stamp+" "+s.Snapshot().Digest()+"\n"+k.told), 0o644)
 	return s, nil
 }
 
@@ -134,16 +141,22 @@ func (k *keeper) buildIn(ctx context.Context, dir string, c *content.Corpus) (*s
 	return openIndex(dir, index.Open)
 }
 
-// askable returns an error if c has no question, and tells a person who is
-// watching if files are missing from it.
-func (a *app) askable(c *content.Corpus, l library) error {
-	if len(c.Entries) == 0 {
-		return questionless(l)
+// tell lists the files that cannot be read, unless it did so before.
+func (k *keeper) tell(unread string) {
+	if unread != k.told {
+		k.told = unread
+		k.app.err.printf("%s", unread)
+		k.app.err.flush()
 	}
-	if n := len(unreadable(c)); n > 0 && a.err.live() {
-		a.err.note("%s of %s cannot be read; kb check %[2]s tells why", count(n, "file"), l)
+}
+
+// listed returns problems as lines.
+func listed(problems []content.Problem) string {
+	var b strings.Builder
+	for _, p := range problems {
+		b.WriteString(p.String() + "\n")
 	}
-	return nil
+	return b.String()
 }
 
 func questionless(l library) error {

@@ -30,9 +30,7 @@ What is wrong with the files goes to standard error.`,
 			if err != nil {
 				return err
 			}
-			for _, p := range c.Problems {
-				a.err.printf("%s\n", p)
-			}
+			a.err.printf("%s", listed(c.Problems))
 			return a.list(c, asJSON, explain)
 		},
 	}

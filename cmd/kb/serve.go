@@ -43,7 +43,7 @@ type server struct {
 }
 
 func (a *app) serveCommand() *cobra.Command {
-	var from origin
+	from := origin{remind: true}
 	sv := &server{app: a}
 	cmd := &cobra.Command{
 		Use:   "serve [PATH…]",

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -22,6 +23,10 @@ type served struct {
 }
 
 type servedKey struct{}
+
+// maxSilence is how long a script waits for kb serve to say something before
+// it is ended, so that the script fails and shows what was said instead.
+const maxSilence = time.Minute
 
 // serves starts kb serve at a free port and waits for its address:
 // serves [ARG…]
@@ -62,9 +67,12 @@ func tells(ts *testscript.TestScript, neg bool, args []string) {
 	pattern, err := regexp.Compile(args[0])
 	ts.Check(err)
 	sv := ts.Value(servedKey{}).(*served)
+	silence := time.AfterFunc(maxSilence, func() { sv.cmd.Process.Kill() })
+	defer silence.Stop()
 	for {
 		line, err := sv.told.ReadString('\n')
-		ts.Logf("[kb serve] %s", strings.TrimSpace(line))
+		line = strings.TrimSpace(line)
+		ts.Logf("[kb serve] %s", line)
 		if pattern.MatchString(line) {
 			return
 		}

@@ -29,22 +29,25 @@ func (a *app) supply(o origin) (supply, error) {
 	if o.index == "" && len(o.content) == 0 {
 		o.index = os.Getenv("KB_INDEX")
 	}
-	open := index.Open
-	if o.verify {
-		open = index.OpenVerified
-	}
 	if o.index != "" {
-		return indexSupply(o.index, open), nil
+		return indexSupply(o.index, o.opener()), nil
 	}
 	l, err := locate(o.content)
 	if err != nil {
 		return supply{}, err
 	}
-	return a.contentSupply(l, open), nil
+	return a.contentSupply(l, o), nil
 }
 
 // An opener is index.Open or a more careful one.
 type opener func(dir string) (*index.Snapshot, error)
+
+func (o origin) opener() opener {
+	if o.verify {
+		return index.OpenVerified
+	}
+	return index.Open
+}
 
 func indexSupply(dir string, open opener) supply {
 	return supply{
