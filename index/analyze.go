@@ -23,7 +23,7 @@ func (s *Snapshot) Analyze(field, lang, text string) []Token {
 	}
 	a := s.analyzers.of(languageOf(lang))
 	f := fold(a.language, text)
-	stream := a.words(f.text)
+	stream := a.words(f.text, new(tokenBuffer))
 	tokens := make([]Token, len(stream))
 	for i, t := range stream {
 		term := string(t.Term)
@@ -95,9 +95,9 @@ func newAnalyzer(l language, limit int) *analyzer {
 	return a
 }
 
-// words splits folded text into words.
-func (a *analyzer) words(folded string) analysis.TokenStream {
-	stream := split([]byte(folded))
+// words splits folded text into words, which stay in buf.
+func (a *analyzer) words(folded string, buf *tokenBuffer) analysis.TokenStream {
+	stream := split([]byte(folded), buf)
 	for _, f := range a.wording {
 		stream = f.Filter(stream)
 	}

@@ -88,7 +88,7 @@ func FuzzAnalyze(f *testing.F) {
 			t.Fatalf("folded to invalid %q", folded)
 		}
 		want := unicode.NewUnicodeTokenizer().Tokenize([]byte(folded))
-		got := split([]byte(folded))
+		got := split([]byte(folded), new(tokenBuffer))
 		if len(got) != len(want) {
 			t.Fatalf("%q: %v, want %v", folded, got, want)
 		}

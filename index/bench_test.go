@@ -13,7 +13,7 @@ import (
 
 var sizes = []int{1_000, 10_000, 100_000}
 
-// BenchmarkBuild writes a generation: CPU seconds of the whole process, and
+// BenchmarkBuild writes a whole generation: CPU seconds of the whole process, and
 // bytes of an entry on disk.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range sizes {
@@ -24,7 +24,22 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkStockBuilder does the same with bleve.NewBuilder.
+// BenchmarkBleve writes the bleve index of a generation and its words alone.
+func BenchmarkBleve(b *testing.B) {
+	for _, n := range sizes {
+		c := generated(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			measure(b, n, func(dir string) {
+				if err := newBuilder(dir, c, nil).writeBleve(b.Context(), dir); err != nil {
+					b.Fatal(err)
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkStockBuilder writes the same documents with bleve.NewBuilder, as it
+// comes.
 func BenchmarkStockBuilder(b *testing.B) {
 	for _, n := range sizes {
 		c := generated(n)

@@ -18,6 +18,7 @@ type indexer struct {
 	lang      string // of the site
 	analyzers analyzers
 	tokens    map[string]uint64 // field to its length in tokens
+	buffer    tokenBuffer
 }
 
 func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
@@ -40,9 +41,13 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 	x.keywords(d, a, InSection, r.InSection)
 	x.keywords(d, a, Lang, r.Lang)
 	x.keywords(d, a, Tag, r.Tag)
-	d.AddField(&field{name: EntryField, options: x.options(a, EntryField), value: []byte(r.Entry)})
-	d.AddField(newKeyword("_id", bleveindex.IndexField|bleveindex.StoreField, r.id))
+	d.AddField(newField(EntryField, x.options(a, EntryField), []byte(r.Entry)))
+	x.keyword(d, "_id", bleveindex.IndexField|bleveindex.StoreField, r.id)
 	return d, nil
+}
+
+func newField(name string, options bleveindex.FieldIndexingOptions, value []byte) *field {
+	return &field{name: name, options: options, value: value, terms: bleveindex.TokenFrequencies{}}
 }
 
 // options returns how the mapping of a's language wants a field indexed.
@@ -54,23 +59,14 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 	if len(texts) == 0 {
 		return
 	}
-	stream := a.words(strings.Join(texts, "\n"))
-	f := &field{name: name, options: x.options(a, name), length: len(stream)}
-	f.terms = make(bleveindex.TokenFrequencies, len(stream))
-	made := make([]bleveindex.TokenFreq, len(stream))
-	for i, t := range stream {
+	f := newField(name, x.options(a, name), nil)
+	for _, t := range a.words(strings.Join(texts, "\n"), &x.buffer) {
 		w := a.word(t.Term)
 		if w.last != n {
 			w.last = n
 			w.entries++
 		}
-		tf := f.terms[w.stem]
-		if tf == nil {
-			tf = &made[i]
-			tf.Term = w.term
-			f.terms[w.stem] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
+		f.add(w.stem, w.term)
 	}
 	x.tokens[name] += uint64(f.length)
 	d.AddField(f)
@@ -78,8 +74,14 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 
 func (x *indexer) keywords(d *document.Document, a *analyzer, name string, values []string) {
 	for _, v := range values {
-		d.AddField(newKeyword(name, x.options(a, name), v))
+		x.keyword(d, name, x.options(a, name), v)
 	}
+}
+
+func (x *indexer) keyword(d *document.Document, name string, options bleveindex.FieldIndexingOptions, value string) {
+	f := newField(name, options, []byte(value))
+	f.add(value, f.value)
+	d.AddField(f)
 }
 
 // words returns the number of entries that each word is in.
@@ -100,14 +102,21 @@ type field struct {
 	value   []byte // if it is stored
 	length  int    // in tokens
 	terms   bleveindex.TokenFrequencies
+	made    []bleveindex.TokenFreq // what terms points to, and older ones
 }
 
-func newKeyword(name string, options bleveindex.FieldIndexingOptions, value string) *field {
-	tf := &bleveindex.TokenFreq{Term: []byte(value)}
-	if !options.SkipFreqNorm() {
-		tf.SetFrequency(1)
+// add counts a token.
+func (f *field) add(key string, term []byte) {
+	f.length++
+	tf := f.terms[key]
+	if tf == nil {
+		f.made = append(f.made, bleveindex.TokenFreq{Term: term})
+		tf = &f.made[len(f.made)-1]
+		f.terms[key] = tf
 	}
-	return &field{name, options, []byte(value), 1, bleveindex.TokenFrequencies{value: tf}}
+	if !f.options.SkipFreqNorm() {
+		tf.SetFrequency(tf.Frequency() + 1)
+	}
 }
 
 func (f *field) Name() string                                          { return f.name }

@@ -101,8 +101,7 @@ func documentMapping(l language) *mapping.DocumentMapping {
 	for _, name := range []string{Question, Alias, Answer, Headings, InSection, Lang, Tag} {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer = l.analyzer(name)
-		f.Store, f.IncludeTermVectors, f.IncludeInAll = false, false, false
-		f.DocValues = f.Analyzer == keyword.Name
+		f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
 		f.SkipFreqNorm = f.Analyzer == keyword.Name
 		d.AddFieldMappingsAt(name, f)
 	}

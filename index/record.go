@@ -91,6 +91,8 @@ func encodeEntry(e *content.Entry) (string, error) {
 		s.Updated = &t
 	}
 	var b bytes.Buffer
+	const rest = 256 // bytes of the smaller fields and of quoting
+	b.Grow(len(s.Question) + len(s.HTML) + len(s.Text) + rest)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(s); err != nil {

@@ -70,7 +70,7 @@ func (b *builder) keys(entries []*content.Entry) [][]string {
 // key returns the key of a text.
 func (a *analyzer) key(text string) string {
 	var words []string
-	for _, t := range a.words(fold(a.language, text).text) {
+	for _, t := range a.words(fold(a.language, text).text, new(tokenBuffer)) {
 		words = append(words, string(t.Term))
 	}
 	return likeness.Key(words)

@@ -7,36 +7,40 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 )
 
+// A tokenBuffer is room for tokens, which stay until it is used again.
+type tokenBuffer struct {
+	tokens []analysis.Token
+	stream analysis.TokenStream
+}
+
 // split finds the words of folded text as bleve's unicode tokenizer does. Most
 // text is ASCII, and for that the rules of UAX #29 are few.
-func split(text []byte) analysis.TokenStream {
+func split(text []byte, buf *tokenBuffer) analysis.TokenStream {
 	for _, c := range text {
 		if c >= utf8.RuneSelf || c == '_' {
 			return unicode.NewUnicodeTokenizer().Tokenize(text)
 		}
 	}
-	return splitASCII(text)
+	return splitASCII(text, buf)
 }
 
-func splitASCII(text []byte) analysis.TokenStream {
-	const usual = 5 // bytes of a word and what follows it; short, to be enough
-	words := make([]analysis.Token, 0, len(text)/usual+1)
+func splitASCII(text []byte, buf *tokenBuffer) analysis.TokenStream {
+	buf.tokens, buf.stream = buf.tokens[:0], buf.stream[:0]
 	for i := 0; i < len(text); {
 		if class(text[i]) == other {
 			i++
 			continue
 		}
 		end := wordEnd(text, i)
-		words = append(words, analysis.Token{
-			Term: text[i:end:end], Start: i, End: end, Position: len(words) + 1,
+		buf.tokens = append(buf.tokens, analysis.Token{
+			Term: text[i:end:end], Start: i, End: end, Position: len(buf.tokens) + 1,
 		})
 		i = end
 	}
-	stream := make(analysis.TokenStream, len(words))
-	for i := range words {
-		stream[i] = &words[i]
+	for i := range buf.tokens {
+		buf.stream = append(buf.stream, &buf.tokens[i])
 	}
-	return stream
+	return buf.stream
 }
 
 // wordEnd returns where the word that begins at i ends: letters and digits go
