@@ -50,7 +50,7 @@ const (
 // query of names that the model never saw is ranked by its words alone.
 func (s *Searcher) fuse(a *answer) error {
 	m := a.meaning
-	query, known, err := s.embed(a.reading, m.model)
+	query, known, err := s.embed(a.reading, m)
 	if err != nil || query == nil {
 		return err
 	}
@@ -98,17 +98,18 @@ func (s *Searcher) findNear(a *answer, m *meaning, query []float32) {
 
 // embed returns the vector of a query, and the share of it that the model
 // knows, from 0 to 1.
-func (s *Searcher) embed(r *reading, m *embed.Model) (query []float32, known float64, err error) {
+func (s *Searcher) embed(r *reading, m *meaning) (query []float32, known float64, err error) {
 	var stems []string
 	var all float64
 	for _, w := range r.words[:r.typed] {
-		own := embed.Stems(w.likeliest().text)
+		likeliest := w.likeliest().text
+		own := embed.Stems(likeliest)
 		idf, err := s.idf(w)
 		if err != nil {
 			return nil, 0, err
 		}
 		all += idf
-		if len(own) > 0 && !slices.ContainsFunc(own, func(stem string) bool { return !m.Knows(stem) }) {
+		if m.knows(likeliest) {
 			known += idf
 		}
 		stems = append(stems, own...)
@@ -116,15 +117,21 @@ func (s *Searcher) embed(r *reading, m *embed.Model) (query []float32, known flo
 	if all == 0 {
 		return nil, 0, nil
 	}
-	return m.Embed(stems), math.Min(1, known/all), nil
+	return m.model.Embed(stems), math.Min(1, known/all), nil
+}
+
+// knows reports whether the model knows all of a word.
+func (m *meaning) knows(word string) bool {
+	stems := embed.Stems(word)
+	return len(stems) > 0 && !slices.ContainsFunc(stems, func(s string) bool { return !m.model.Knows(s) })
 }
 
 // likeliest returns the reading of a word to believe in.
 func (w *word) likeliest() alternative {
-	if !w.known && len(w.alternatives) > 1 {
-		return w.alternatives[1]
+	if w.known || len(w.alternatives) < 2 || w.real && w.alternatives[1].how == asSpelling {
+		return w.alternatives[0]
 	}
-	return w.alternatives[0]
+	return w.alternatives[1]
 }
 
 // idf returns the inverse document frequency of a word as it is likeliest

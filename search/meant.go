@@ -42,7 +42,7 @@ func (r *reading) corrected() (text string, changed bool) {
 			continue
 		}
 		first := w.alternatives[1]
-		if w.known || first.how != asSpelling && first.how != asSplit || w.start < at {
+		if w.known || w.real || first.how != asSpelling && first.how != asSplit || w.start < at {
 			continue
 		}
 		b.WriteString(r.text[at:w.start])

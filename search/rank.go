@@ -82,9 +82,10 @@ func (s *Searcher) find(ctx context.Context, a *answer, lexical bool) error {
 
 func (s *Searcher) readAndScore(ctx context.Context, a *answer, text string) error {
 	var err error
-	if a.reading, err = s.read(text, false); err != nil {
+	if a.reading, err = s.read(text, false, a.meaning); err != nil {
 		return err
 	}
+	s.addSynonyms(a.reading)
 	if a.meaning != nil {
 		if err := s.relate(ctx, a.reading, a.meaning); err != nil {
 			return err

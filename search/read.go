@@ -22,9 +22,12 @@ const (
 	joinedWeight   = 0.7 // of two words as one, beside themselves
 	partWeight     = 0.3 // of each of two words that are one, if the index does not know both
 
-	completedWeight = 0.8 // of a completion
+	completedWeight = 0.8 // of a completion of what is no word
+	longerWeight    = 0.3 // of a longer word that begins with the last word
+	synonymWeight   = 0.8 // of what the site says is the same
 	respeltWeight   = 1.0 // of a word one edit away; only for words the index does not know
 	twoEditsWeight  = 0.7 // of a word two edits away
+	realWeight      = 0.5 // of a correction of what is a word, though the index does not know it
 	splitWeight     = 0.7 // of a word as two
 	relatedWeight   = 0.7 // of a word near in meaning, times its cosine
 )
@@ -39,6 +42,7 @@ const (
 	asSplit
 	asJoined
 	asRelated
+	asSynonym
 )
 
 // An alternative is one way to read a word.
@@ -55,6 +59,7 @@ type word struct {
 	weight       float64
 	function     bool
 	known        bool // the index has it as it was typed
+	real         bool // the model knows it: it is no misspelling
 	alternatives []alternative
 }
 
@@ -66,13 +71,14 @@ type reading struct {
 }
 
 // read reads text. Typing says that the last word may be unfinished although
-// it is a word.
-func (s *Searcher) read(text string, typing bool) (*reading, error) {
+// it is a word. M, if not nil, tells words from misspellings.
+func (s *Searcher) read(text string, typing bool, m *meaning) (*reading, error) {
 	r := &reading{text: text}
 	r.words = s.split(text)
 	r.typed = len(r.words)
 	for i := range r.words {
 		last := i == len(r.words)-1
+		r.words[i].real = m != nil && m.knows(r.words[i].text)
 		if err := s.expand(&r.words[i], last, last && typing); err != nil {
 			return nil, err
 		}
@@ -113,12 +119,12 @@ func (s *Searcher) expand(w *word, last, typing bool) error {
 		return err
 	}
 	w.known = n > 0
-	if last && (!w.known || typing) {
-		if err := s.complete(w, typing); err != nil || len(w.alternatives) > 1 {
+	if last {
+		if err := s.complete(w, typing); err != nil {
 			return err
 		}
 	}
-	if w.known {
+	if w.known || len(w.alternatives) > 1 {
 		return nil
 	}
 	if known, err := s.hasStem(w); known || err != nil {
@@ -140,20 +146,31 @@ func (s *Searcher) hasStem(w *word) (bool, error) {
 	return p.Len() > 0, nil
 }
 
-// minPrefix is how many letters of an unknown word make it a prefix. A person
-// who is still typing is served from the first letter on.
-const minPrefix = 2
+// Letters that make the last word a prefix. A person who is still typing is
+// served from the first letter on.
+const (
+	minPrefix = 2 // of what is no word
+	minLonger = 3 // of a word
+)
 
+// complete adds the words that begin with w.
 func (s *Searcher) complete(w *word, typing bool) error {
-	if !typing && utf8.RuneCountInString(w.text) < minPrefix {
+	weight, least := completedWeight, minPrefix
+	if w.known {
+		weight, least = longerWeight, minLonger
+	}
+	if !typing && (w.known && w.function || utf8.RuneCountInString(w.text) < least) {
 		return nil
+	}
+	if typing {
+		weight = completedWeight
 	}
 	words, err := s.words.completions(w.text)
 	if err != nil {
 		return err
 	}
 	for _, c := range words {
-		s.alternative(w, asPrefix, completedWeight, c.Text)
+		s.alternative(w, asPrefix, weight, c.Text)
 	}
 	if len(words) > 0 && !w.known {
 		w.weight, w.function = 1, false
@@ -170,6 +187,9 @@ func (s *Searcher) respell(w *word) error {
 		weight := respeltWeight
 		if c.Edits > 1 {
 			weight = twoEditsWeight
+		}
+		if w.real {
+			weight *= realWeight
 		}
 		s.alternative(w, asSpelling, weight, c.Text)
 	}

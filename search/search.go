@@ -89,6 +89,7 @@ type Searcher struct {
 	ranker   *bm25.Index
 	words    *dictionary
 	function map[string]bool // words of grammar
+	synonyms func() []synonym
 	places   func() (*places, error)
 	meaning  func() (*meaning, error)
 }
@@ -100,6 +101,7 @@ func New(s *index.Snapshot) (*Searcher, error) {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
 	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
+	f.synonyms = sync.OnceValue(f.readSynonyms)
 	f.places = sync.OnceValues(f.readPlaces)
 	f.meaning = sync.OnceValues(f.readMeaning)
 	f.function, err = functionWords(f.fold)

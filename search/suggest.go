@@ -19,7 +19,7 @@ func (s *Searcher) Suggest(ctx context.Context, text string, limit int) ([]Sugge
 }
 
 func (s *Searcher) suggest(ctx context.Context, text string, limit int) ([]Suggestion, error) {
-	r, err := s.read(text, true)
+	r, err := s.read(text, true, nil)
 	if err != nil {
 		return nil, err
 	}

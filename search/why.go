@@ -57,6 +57,8 @@ func (a alternative) read(w word) string {
 		return fmt.Sprintf("%s read as %s", w.text, a.text)
 	case asJoined:
 		return a.text + ", written as two words"
+	case asSynonym:
+		return fmt.Sprintf("%s, a synonym of %s", a.text, w.text)
 	case asRelated:
 		return fmt.Sprintf("%s, near in meaning to %s", a.text, w.text)
 	}
