@@ -24,6 +24,7 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 	}
 	byID := map[string]*html.Node{}
 	starts := startLines(fragment)
+	line := 1 // of an element that the parser adds: where it was found missing
 	var all []*html.Node
 	for _, root := range nodes {
 		all = append(all, root)
@@ -39,8 +40,9 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 			byID[s] = n
 		}
 		if q := starts[n.Data]; len(q) > 0 {
-			x.lines[n], starts[n.Data] = q[0], q[1:]
+			line, starts[n.Data] = q[0], q[1:]
 		}
+		x.lines[n] = line
 	}
 	for _, n := range all {
 		x.link(n, byID)

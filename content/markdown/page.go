@@ -296,8 +296,12 @@ func (p *page) addItems(items []data.Item) {
 			Question: cleanQuestion(plain(p.markdown(it.Question))), Anchor: it.Anchor, Fragment: it.Anchor, Aliases: it.Aliases, Section: it.Section,
 			Tags: it.Tags, Lang: it.Lang, Pos: content.Pos{Path: p.path, Line: it.Line},
 		}
-		if template(it.Question) {
+		switch {
+		case template(it.Question):
 			p.problem(it.Line, "template", "%q is made by a template", it.Question)
+			continue
+		case e.Question == "":
+			p.problem(it.Line, "not-taken", "the question %q shows no text", it.Question)
 			continue
 		}
 		if it.Answer != "" {
