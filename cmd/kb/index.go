@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,6 +69,10 @@ it in its place when it is complete. The same content is not built twice.`,
 }
 
 func (a *app) index(ctx context.Context, l library, dir string, strict bool) (built, error) {
+	if slices.ContainsFunc(l.places, func(p place) bool { return p.walks(dir) }) {
+		return built{}, hinted(fmt.Errorf("write index %s: the folder is part of the content", dir),
+			"kb index %s -o %s", strings.Join(shellWords(l.args()), " "), indexFolder)
+	}
 	c, err := l.load(reading{})
 	if err != nil {
 		return built{}, err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kb/content"
@@ -85,17 +86,28 @@ func absent(name string, err error) error {
 	return hinted(said, "name a Markdown or data file, or a folder of them")
 }
 
+// walk is filepath.WalkDir without what reading passes over below root.
+func walk(root string, visit fs.WalkDirFunc) error {
+	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case name == root || !content.Skipped(d.Name()):
+			return visit(name, d, err)
+		case d.IsDir():
+			return fs.SkipDir
+		}
+		return nil
+	})
+}
+
 // siteFolders returns the outermost folders, dir or below it, that have a SiteFile.
 func siteFolders(dir string) ([]string, error) {
 	var roots []string
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	err := walk(dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && name == dir:
 			return err
 		case err != nil || !d.IsDir():
 			return nil
-		case name != dir && content.Skipped(d.Name()):
-			return fs.SkipDir
 		}
 		if _, err := os.Stat(filepath.Join(name, content.SiteFile)); err == nil {
 			roots = append(roots, name)
@@ -104,6 +116,44 @@ func siteFolders(dir string) ([]string, error) {
 		return nil
 	})
 	return roots, err
+}
+
+// walks reports whether a walk of the place comes by a folder of that name,
+// which need not be there yet.
+func (p place) walks(name string) bool {
+	root := filepath.Join(p.dir, filepath.FromSlash(p.path))
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return false
+	}
+	below, err := filepath.Rel(resolved(root), resolved(name))
+	if err != nil || !filepath.IsLocal(below) {
+		return false
+	}
+	return below == "." || !slices.ContainsFunc(strings.Split(below, string(filepath.Separator)), content.Skipped)
+}
+
+// resolved returns the absolute path of name without symbolic links, as far as
+// it is there.
+func resolved(name string) string {
+	name, _ = filepath.Abs(name)
+	if real, err := filepath.EvalSymlinks(name); err == nil || name == filepath.Dir(name) {
+		return real
+	}
+	return filepath.Join(resolved(filepath.Dir(name)), filepath.Base(name))
+}
+
+// holdsContent reports whether name is a file that kb reads, or a folder with
+// one in it.
+func holdsContent(name string) bool {
+	found := false
+	_ = walk(name, func(at string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !readable(at) {
+			return nil // a folder that cannot be read has nothing to show
+		}
+		found = true
+		return fs.SkipAll
+	})
+	return found
 }
 
 // source returns the place as package content takes it, read from fsys.
@@ -117,15 +167,9 @@ func (p place) source(fsys fs.FS) content.Source {
 func (p place) stamp(w io.Writer) error {
 	stampFile(w, content.SiteFile, filepath.Join(p.dir, content.SiteFile))
 	root := filepath.Join(p.dir, filepath.FromSlash(p.path))
-	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && name == root:
+	return walk(root, func(name string, _ fs.DirEntry, err error) error {
+		if err != nil && name == root {
 			return fmt.Errorf("read %s: %w", name, bare(err))
-		case name != root && content.Skipped(d.Name()):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
 		}
 		if below, _ := filepath.Rel(p.dir, name); err != nil || readable(name) {
 			stampFile(w, below, name)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"syscall"
 
 	"kb/index"
 	"kb/search"
@@ -77,8 +78,11 @@ func openIndex(dir string, open opener) (*search.Searcher, error) {
 
 func indexError(dir string, err error) error {
 	rebuild := "kb index -o " + quoted(dir)
+	none := errors.Is(err, index.ErrNoIndex) || errors.Is(err, syscall.ENOTDIR)
 	switch {
-	case errors.Is(err, index.ErrNoIndex):
+	case none && holdsContent(dir):
+		return hinted(err, "it holds content: --content %s", quoted(dir))
+	case none:
 		return hinted(err, "build one: %s", rebuild)
 	case errors.Is(err, index.ErrFormat):
 		return hinted(err, "build it with this kb: %s", rebuild)
