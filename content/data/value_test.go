@@ -48,6 +48,27 @@ func TestNotations(t *testing.T) {
 	}
 }
 
+// TestYAMLErrors names the line on which a mistake begins.
+func TestYAMLErrors(t *testing.T) {
+	for src, want := range map[string]string{
+		"- q: \"a\n  a: b\n- q: c\n  a: d\n":   "line 1: the quote that opens here is never closed",
+		"x: y\n\nq: 'a\n  answer: b\n- q: c\n": "line 3: the quote that opens here is never closed",
+		"a: [1, 2\nb: c\nd: e\n":               "line 1: did not find expected ',' or ']'",
+		"t: u\na: {x: 1\nb: c\nd: e\n":         "line 2: did not find expected ',' or '}'",
+		"a: b: c\n":                            "line 1: mapping values are not allowed in this context",
+		"a:\n\t- b\n":                          "line 2: found character that cannot start any token",
+		"x: 1\ny: 2\n- z\n":                    "line 3: did not find expected key",
+		"x: 1\ny: 2\nz: {,}\n":                 "line 3: did not find expected node content",
+		"x: 1\n---\ny: \"2\n":                  "line 3: the quote that opens here is never closed",
+		"x: *y\n":                              "unknown anchor 'y' referenced",
+	} {
+		_, err := data.YAML([]byte(src), 1)
+		if err == nil || err.Error() != want {
+			t.Errorf("%q: error %v, want %q", src, err, want)
+		}
+	}
+}
+
 func FuzzJavaScript(f *testing.F) {
 	f.Add([]byte("{a: [1, 'b', `c`, <p>d</p>], ...e, f() { return {} }}"))
 	f.Fuzz(func(t *testing.T, src []byte) {

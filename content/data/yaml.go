@@ -26,7 +26,7 @@ func YAML(src []byte, line int) ([]*Value, error) {
 			return docs, nil
 		}
 		if err != nil {
-			return docs, yamlError(err, line)
+			return docs, yamlError(err, src, line)
 		}
 		v, err := fromYAML(&n, line-1, 0, b)
 		if err != nil {
@@ -97,16 +97,46 @@ func (v *Value) scalar(n *yaml.Node) {
 	}
 }
 
-func yamlError(err error, line int) error {
-	where := regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
-	msg := err.Error()
-	m := where.FindStringSubmatch(msg)
+// yamlError returns what is wrong with src, with the line on which it begins,
+// which for a quote or bracket without an end is where it opens.
+func yamlError(err error, src []byte, first int) error {
+	n, msg := yamlLine(err)
+	switch {
+	case strings.HasPrefix(msg, "did not find expected ','"):
+		n, _ = yamlLine(shifted(src)) // counted from 0
+	case strings.HasPrefix(msg, "did not find expected"):
+		n = min(n+1, max(1, bytes.Count(src, []byte("\n")))) // the same; the end is no line
+	default:
+		n, _ = yamlLine(shifted(src))
+		n--
+	}
+	if msg == "found unexpected end of stream" {
+		msg = "the quote that opens here is never closed"
+	}
+	if n <= 0 {
+		return &content.SyntaxError{Msg: msg}
+	}
+	return &content.SyntaxError{Line: n + first - 1, Msg: msg}
+}
+
+// shifted returns the error that src gives one line lower: package yaml takes
+// a construct that begins on the first line for one without a beginning.
+func shifted(src []byte) error {
+	dec := yaml.NewDecoder(io.MultiReader(strings.NewReader("\n"), bytes.NewReader(src)))
+	for {
+		if err := dec.Decode(new(yaml.Node)); err != nil {
+			return err
+		}
+	}
+}
+
+// yamlLine cuts an error of package yaml; the line is 0 if it has none.
+func yamlLine(err error) (line int, msg string) {
+	msg = err.Error()
+	m := regexp.MustCompile(`^yaml: (?:line (\d+): )?`).FindStringSubmatch(msg)
 	if m == nil {
-		return &content.SyntaxError{Line: 0, Msg: msg}
+		return 0, msg
 	}
-	n, _ := strconv.Atoi(m[1]) // no line: 0, which content.SyntaxError leaves out
-	if n > 0 {
-		n += line - 1
-	}
-	return &content.SyntaxError{Line: n, Msg: strings.TrimPrefix(msg, m[0])}
+	line, _ = strconv.Atoi(m[1]) // no line: 0
+	return line, strings.TrimPrefix(msg, m[0])
 }
