@@ -48,10 +48,8 @@ var classes = [...]Class{
 func className(t chroma.TokenType) string {
 	for _, want := range [...]chroma.TokenType{t, t.SubCategory(), t.Category()} {
 		for _, c := range classes {
-			for _, have := range c.types {
-				if have == want {
-					return c.Name
-				}
+			if slices.Contains(c.types, want) {
+				return c.Name
 			}
 		}
 	}

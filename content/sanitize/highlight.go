@@ -11,13 +11,10 @@ import (
 )
 
 const (
-	// maxCode is the size in bytes above which a code block is not
-	// highlighted: nobody reads so much in an answer, and spans would make it
-	// several times larger.
+	// maxCode is how much code in bytes is highlighted in one answer; a block
+	// that would be more stays plain. Nobody reads so much in an answer, and
+	// spans would make it several times larger.
 	maxCode = 64 << 10
-
-	// maxCodes is the same for all code blocks of an answer together.
-	maxCodes = 128 << 10
 
 	// codeWindow is how much code in bytes a lexer sees at one time. Many of
 	// its rules look ahead as far as the text goes, so that the time for a
@@ -26,9 +23,9 @@ const (
 	codeWindow = 4 << 10
 
 	// maxHighlight is how long the code of one answer may take; what is left
-	// then stays plain. It is thousands of times what an answer takes, and ends
-	// the rules that backtrack without end in code made for that.
-	maxHighlight = 5 * time.Second
+	// then stays plain. It is a hundred times what maxCode takes, so that only
+	// a rule that backtracks without end gets there.
+	maxHighlight = 10 * time.Second
 )
 
 // highlight puts spans around the words of every code block whose language is
@@ -40,11 +37,11 @@ func (l *lexers) highlight(root *html.Node) {
 			blocks = append(blocks, n)
 		}
 	}
-	deadline, left := time.Now().Add(maxHighlight), maxCodes
+	deadline, left := time.Now().Add(maxHighlight), maxCode
 	for _, n := range blocks {
 		code, ok := codeText(n)
 		lexer := l.lexer(codeLanguage(n))
-		if lexer == nil || !ok || len(code) > min(maxCode, left) {
+		if lexer == nil || !ok || len(code) > left {
 			continue
 		}
 		left -= len(code)
