@@ -56,6 +56,9 @@ type Walk struct {
 // depth, in the order written.
 func (w Walk) Items(v *Value) []Item {
 	k := &walker{Walk: w, container: container(), named: named(), langCode: langCode()}
+	if name := k.text(v.Field(memberKeys...)); name != "" {
+		k.above = []string{name}
+	}
 	k.visit(v, place{faq: w.FAQ, root: true})
 	return k.items
 }
@@ -63,6 +66,7 @@ func (w Walk) Items(v *Value) []Item {
 type walker struct {
 	Walk
 	items                      []Item
+	above                      []string // the section that the root gives to all
 	container, named, langCode *regexp.Regexp
 }
 
@@ -144,9 +148,10 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	if id := v.Field(anchorKeys...).String(); strings.ContainsFunc(id, unicode.IsLetter) {
 		item.Anchor = id // a number only counts
 	}
-	if member := w.text(v.Field(memberKeys...)); member != "" && len(p.section) == 0 {
+	if member := w.text(v.Field(memberKeys...)); member != "" && len(p.section) == 0 && !p.root {
 		item.Section = []string{member}
 	}
+	item.Section = slices.Concat(w.above, item.Section)
 	if answer == "" {
 		item.Include = v.Field(includeKeys...).String()
 	}
@@ -164,9 +169,9 @@ func (w *walker) pairs(v *Value, p place) []Item {
 		case f.Value.Kind != Scalar:
 		case m != nil:
 			a := v.Field("a"+m[1], "answer"+m[1], "a_"+m[1], "answer_"+m[1], "a-"+m[1], "answer-"+m[1])
-			all = append(all, Item{Question: w.text(f.Value), Answer: w.answer(a), Section: p.section, Lang: p.lang, Line: f.Line})
+			all = append(all, Item{Question: w.text(f.Value), Answer: w.answer(a), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
 		case strings.HasSuffix(f.Key, "?") && strings.Contains(f.Key, " "):
-			all = append(all, Item{Question: f.Key, Answer: w.answer(f.Value), Section: p.section, Lang: p.lang, Line: f.Line})
+			all = append(all, Item{Question: f.Key, Answer: w.answer(f.Value), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
 		}
 	}
 	return all

@@ -86,7 +86,7 @@ func unescape(text []byte) []byte {
 func show(c *content.Corpus) string {
 	var b strings.Builder
 	for _, p := range c.Pages {
-		fmt.Fprintf(&b, "%s: %s\n", p.Path, strings.Join(p.Explain, "; "))
+		fmt.Fprintf(&b, "%s: %s\n", named(p), strings.Join(p.Explain, "; "))
 		for _, e := range p.Entries {
 			b.WriteString(entry(e))
 		}
@@ -95,6 +95,13 @@ func show(c *content.Corpus) string {
 		fmt.Fprintf(&b, "! %s\n", p)
 	}
 	return b.String()
+}
+
+func named(p *content.Page) string {
+	if p.Form == "data" && p.Title != "" {
+		return fmt.Sprintf("%s %q", p.Path, p.Title)
+	}
+	return p.Path
 }
 
 func entry(e *content.Entry) string {

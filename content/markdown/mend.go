@@ -94,6 +94,9 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 	walk := data.Walk{FAQ: faqPath(strings.TrimSuffix(name, path.Ext(name))), Lang: r.opt.Site.Lang()}
 	n := 0
 	for _, v := range docs {
+		if title := plain(p.markdown(v.Field("title").String())); p.out.Title == "" {
+			p.out.Title = title
+		}
 		items := walk.Items(v)
 		p.addItems(items)
 		n += len(items)
