@@ -203,5 +203,5 @@ func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 
 // shown reports whether the title of a container is text for the reader.
 func shown(c *container) bool {
-	return c.notation == "indent" || c.notation == "colon" || titled().MatchString(c.name)
+	return c.notation == "indent" || c.notation == "colon" || c.notation == "directive" || titled().MatchString(c.name)
 }

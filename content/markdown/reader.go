@@ -80,7 +80,7 @@ func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
 		),
 		goldmark.WithExtensions(
 			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, footnotes{},
-			tables{}, shortcodes{}, components{}, colons{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
+			tables{}, shortcodes{}, components{}, colons{}, directives{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
 		),
 	)
 }
