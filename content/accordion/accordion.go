@@ -1,6 +1,7 @@
 // Package accordion finds the questions in HTML: details elements, definition
-// lists, and accordions of any style sheet, which it knows by the reference
-// from a control to the panel that it opens and never by a class name.
+// lists, tables with a column of questions, and accordions of any style sheet,
+// which it knows by the reference from a control to the panel that it opens and
+// never by a class name.
 package accordion
 
 import (
@@ -84,6 +85,10 @@ func (w *walker) node(n *html.Node) {
 		w.details(n)
 	case n.DataAtom == atom.Dl:
 		w.list(n)
+	case w.tables[n] != nil:
+		for _, p := range w.tables[n] {
+			w.add(p)
+		}
 	case level(n) > 0 && !w.holdsControl[n]:
 		w.add(Part{Kind: Heading, Level: level(n), Title: inner(n), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
 	case strong(n):

@@ -11,8 +11,9 @@ import (
 type index struct {
 	controls     map[*html.Node]*html.Node // control to panel
 	panels       map[*html.Node]bool
-	holdsControl map[*html.Node]bool // has a control inside
-	structured   map[*html.Node]bool // is or has inside a question or heading
+	holdsControl map[*html.Node]bool   // has a control inside
+	structured   map[*html.Node]bool   // is or has inside a question or heading
+	tables       map[*html.Node][]Part // of those that hold questions
 	lines        map[*html.Node]int
 	last         int // line of the last part
 }
@@ -20,7 +21,7 @@ type index struct {
 func newIndex(nodes []*html.Node, fragment string) *index {
 	x := &index{
 		controls: map[*html.Node]*html.Node{}, panels: map[*html.Node]bool{},
-		holdsControl: map[*html.Node]bool{}, structured: map[*html.Node]bool{}, lines: map[*html.Node]int{},
+		holdsControl: map[*html.Node]bool{}, structured: map[*html.Node]bool{}, lines: map[*html.Node]int{}, tables: map[*html.Node][]Part{},
 	}
 	byID := map[string]*html.Node{}
 	starts := startLines(fragment)
@@ -52,7 +53,10 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 			mark(x.holdsControl, n)
 			mark(x.structured, n)
 		}
-		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || level(n) > 0 || strong(n) {
+		if n.DataAtom == atom.Table {
+			x.tables[n] = x.table(n)
+		}
+		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || x.tables[n] != nil || level(n) > 0 || strong(n) {
 			mark(x.structured, n)
 		}
 	}
@@ -70,6 +74,9 @@ func mark(set map[*html.Node]bool, n *html.Node) {
 // control of a panel holds the question.
 func (x *index) link(n *html.Node, byID map[string]*html.Node) {
 	panel := byID[target(n)]
+	if panel == nil {
+		panel = labelled(n, byID)
+	}
 	if panel == nil || x.panels[panel] || inside(n, panel) || strings.TrimSpace(plain(n)) == "" {
 		return
 	}
@@ -95,6 +102,30 @@ func target(n *html.Node) string {
 		return attr(n, "href", "data-target")[1:]
 	}
 	return ""
+}
+
+// labelled returns the element that a label opens by ticking its checkbox, a
+// common accordion without scripts, or nil: what follows both, if the label
+// asks, since there are other labels.
+func labelled(n *html.Node, byID map[string]*html.Node) *html.Node {
+	box := byID[attr(n, "for")]
+	kind := ""
+	if box != nil {
+		kind = attr(box, "type")
+	}
+	title := strings.TrimSpace(plain(n))
+	if n.DataAtom != atom.Label || kind != "checkbox" && kind != "radio" || !strings.HasSuffix(title, "?") && !strings.HasSuffix(title, "？") {
+		return nil
+	}
+	for next := n.NextSibling; next != nil; next = next.NextSibling {
+		if next.Type == html.ElementNode && next != box {
+			if next.DataAtom == atom.Label || next.DataAtom == atom.Input {
+				return nil
+			}
+			return next
+		}
+	}
+	return nil
 }
 
 func inside(n, outer *html.Node) bool {

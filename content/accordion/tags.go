@@ -37,7 +37,7 @@ func Tags(piece string) []Tag {
 // Holds reports whether a piece of HTML may hold questions or headings: a
 // quick look that saves a parse.
 func Holds(piece string) bool {
-	return HoldsQuestion(piece) || has(piece, "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>")
+	return HoldsQuestion(piece) || has(piece, "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>")
 }
 
 // HoldsQuestion reports the same for questions alone.
@@ -45,7 +45,7 @@ func HoldsQuestion(piece string) bool { return HoldsControl(piece) || has(piece,
 
 // HoldsControl reports the same for controls that open a panel.
 func HoldsControl(piece string) bool {
-	return has(piece, "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse")
+	return has(piece, "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse", "<label")
 }
 
 func has(piece string, marks ...string) bool {

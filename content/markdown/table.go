@@ -1,19 +1,9 @@
 package markdown
 
 import (
-	"regexp"
-	"sync"
-
 	east "github.com/yuin/goldmark/extension/ast"
-)
 
-var (
-	questionColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(questions?|q|faqs?|frage|pregunta|pergunta|问题|問題|質問|질문|вопрос)\W*$`)
-	})
-	answerColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(answers?|a|responses?|antwort|respuesta|resposta|réponse|答案|回答|답변|ответ)\W*$`)
-	})
+	"kb/content/accordion"
 )
 
 // table reads the form in which rows of a table are questions: the table has
@@ -55,18 +45,11 @@ func (p *page) table() reading {
 
 // columns returns the indexes of the columns of questions and answers, or -1.
 func (p *page) columns(t *east.Table) (q, a int) {
-	q, a = -1, -1
-	head := t.FirstChild()
-	if head == nil {
-		return q, a
-	}
-	for i, c := range childNodes(head) {
-		switch name := p.text(c); {
-		case questionColumn().MatchString(name) && q < 0:
-			q = i
-		case answerColumn().MatchString(name) && a < 0:
-			a = i
+	var names []string
+	if head := t.FirstChild(); head != nil {
+		for _, c := range childNodes(head) {
+			names = append(names, p.text(c))
 		}
 	}
-	return q, a
+	return accordion.Columns(names)
 }
