@@ -55,9 +55,9 @@ const excerptSize = 200
 const ellipsis = "…"
 
 // excerpt returns the part of text, as one line, that has most of the words
-// that match, and their places in it. Where text goes on, it has an ellipsis.
-func (m *marker) excerpt(lang, text string) (string, []Span) {
-	spans := m.spans(lang, text)
+// that match, and which of the spans of text are in it, by their places there.
+// Where text goes on, it has an ellipsis.
+func excerpt(text string, spans []Span) (string, []Span) {
 	from, to := window(text, spans)
 	part := text[from:to]
 	line := strings.Map(blank, part)

@@ -21,7 +21,7 @@ type meaning struct {
 	kept    atomic.Int64
 }
 
-// readMeaning returns nil if there are no vectors of the model.
+// readMeaning returns nil if there are no vectors, or none of the model.
 func (s *Searcher) readMeaning() (*meaning, error) {
 	model, err := embed.Shipped()
 	if err != nil {
@@ -31,7 +31,10 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 	if errors.Is(err, embed.ErrVectors) {
 		return nil, nil
 	}
-	return &meaning{model: model, vectors: vectors}, err
+	if err != nil || vectors.Len() == 0 { // no entry is in a language of the model
+		return nil, err
+	}
+	return &meaning{model: model, vectors: vectors}, nil
 }
 
 // Parameters of the fusion.

@@ -60,7 +60,7 @@ type Hit struct {
 	AnswerHTML template.HTML     `json:"answer_html"`
 	AnswerText string            `json:"answer_text"`
 	Excerpt    string            `json:"excerpt"`    // the part of AnswerText that matches best
-	Highlights map[string][]Span `json:"highlights"` // "question" and "excerpt"
+	Highlights map[string][]Span `json:"highlights"` // by field: "question", "answer_text", "excerpt"
 	Why        []string          `json:"why,omitempty"`
 }
 
@@ -89,6 +89,7 @@ type Searcher struct {
 	ranker   *bm25.Index
 	words    *dictionary
 	function map[string]bool // words of grammar
+	close    func() error
 	synonyms func() []synonym
 	places   func() (*places, error)
 	meaning  func() (*meaning, error)
@@ -101,6 +102,7 @@ func New(s *index.Snapshot) (*Searcher, error) {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
 	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
+	f.close = sync.OnceValue(s.Close)
 	f.synonyms = sync.OnceValue(f.readSynonyms)
 	f.places = sync.OnceValues(f.readPlaces)
 	f.meaning = sync.OnceValues(f.readMeaning)
@@ -116,8 +118,9 @@ func (s *Searcher) fold(word string) string {
 	return word
 }
 
-// Close closes the snapshot.
-func (s *Searcher) Close() error { return s.snapshot.Close() }
+// Close closes the snapshot, which must not be in use. Once is enough, and
+// more often does no harm.
+func (s *Searcher) Close() error { return s.close() }
 
 // Snapshot returns the index that is searched.
 func (s *Searcher) Snapshot() *index.Snapshot { return s.snapshot }

@@ -21,9 +21,12 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.
 			Rank: q.Offset + i + 1, ID: e.ID, Score: m.Score,
 			Question: e.Question, Section: e.Section, URL: EntryURL(e.ID),
 			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
-			Highlights: map[string][]Span{"question": marks.spans(e.Lang, e.Question)},
+			Highlights: map[string][]Span{
+				"question":    marks.spans(e.Lang, e.Question),
+				"answer_text": marks.spans(e.Lang, e.Answer.Text),
+			},
 		}
-		h.Excerpt, h.Highlights["excerpt"] = marks.excerpt(e.Lang, e.Answer.Text)
+		h.Excerpt, h.Highlights["excerpt"] = excerpt(e.Answer.Text, h.Highlights["answer_text"])
 		if q.Explain {
 			if h.Why, err = s.why(ctx, a, m); err != nil {
 				return nil, err

@@ -160,6 +160,9 @@ func (v *Vectors) number(n int) error {
 // Entries returns the number of entries, with a vector or without.
 func (v *Vectors) Entries() int { return len(v.first) - 1 }
 
+// Len returns the number of vectors.
+func (v *Vectors) Len() int { return len(v.of) }
+
 // Cosine returns the largest cosine of q, a unit vector, with a vector of the
 // entry, or 0 if it is negative or there is none.
 func (v *Vectors) Cosine(q []float32, entry uint32) float64 {

@@ -1,0 +1,362 @@
+package bm25
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/simple"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// doc is a document as text: fields of words, split at blanks.
+type doc map[string]string
+
+func testModel() Model {
+	return Model{K1: 0.9, Tie: 0.5, Blend: 1.5, Fields: []Field{
+		{Name: "title", Weight: 3, B: 0.75, Names: true},
+		{Name: "body", Weight: 1, B: 0.6, Pivot: 30},
+		{Name: "note", Weight: 0.5},
+	}}
+}
+
+// store returns a bleve index of the documents in one segment, in order.
+func store(t testing.TB, docs []doc) (bleve.Index, bleveindex.IndexReader, map[string]uint64) {
+	t.Helper()
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = bleve.NewDocumentStaticMapping()
+	for _, f := range testModel().Fields {
+		field := mapping.NewTextFieldMapping()
+		field.Analyzer = simple.Name
+		m.DefaultMapping.AddFieldMappingsAt(f.Name, field)
+	}
+	ix, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	batch := ix.NewBatch()
+	tokens := map[string]uint64{}
+	for i, d := range docs {
+		if err := batch.Index(fmt.Sprintf("%06d", i), d); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range d {
+			tokens[name] += uint64(len(strings.Fields(text)))
+		}
+	}
+	if err := ix.Batch(batch); err != nil {
+		t.Fatal(err)
+	}
+	advanced, err := ix.Advanced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := advanced.Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return ix, r, tokens
+}
+
+// reference computes the formula of the package for one document and one query
+// from the texts alone.
+type reference struct {
+	model Model
+	docs  []doc
+}
+
+func count(text, term string) (n float64) {
+	for _, w := range strings.Fields(text) {
+		if w == term {
+			n++
+		}
+	}
+	return n
+}
+
+func (r reference) has(d doc, term string) bool {
+	for _, f := range r.model.Fields {
+		if count(d[f.Name], term) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasAll returns how many documents have all terms, and whether d does.
+func (r reference) hasAll(d doc, terms []string) (n int, has bool) {
+	all := func(d doc) bool {
+		return !slices.ContainsFunc(terms, func(t string) bool { return !r.has(d, t) })
+	}
+	for _, other := range r.docs {
+		if all(other) {
+			n++
+		}
+	}
+	return n, all(d)
+}
+
+func (r reference) pivot(f Field) float64 {
+	if f.Pivot > 0 {
+		return f.Pivot
+	}
+	sum := 0
+	for _, d := range r.docs {
+		sum += len(strings.Fields(d[f.Name]))
+	}
+	return float64(sum) / float64(len(r.docs))
+}
+
+// impact is T of the formula without idf.
+func (r reference) impact(d doc, term string) float64 {
+	var most, sum, z float64
+	for _, f := range r.model.Fields {
+		tf := count(d[f.Name], term)
+		if tf == 0 {
+			continue
+		}
+		norm := 1 - f.B + f.B*float64(len(strings.Fields(d[f.Name])))/r.pivot(f)
+		b := f.Weight * tf * (r.model.K1 + 1) / (tf + r.model.K1*norm)
+		most, sum, z = math.Max(most, b), sum+b, z+f.Weight*tf/norm
+	}
+	return most + r.model.Tie*(sum-most) + r.model.Blend*z/(1+z)
+}
+
+func (r reference) idf(n int) float64 {
+	return math.Log(1 + (float64(len(r.docs))-float64(n)+0.5)/(float64(n)+0.5))
+}
+
+func (r reference) score(d doc, words []Word) float64 {
+	var sum, matched, all float64
+	for _, w := range words {
+		var best, idf float64
+		limit, found := math.Inf(1), false
+		for i, a := range w.Alternatives {
+			n, has := r.hasAll(d, a.Terms)
+			if n == 0 {
+				continue
+			}
+			own := math.Min(r.idf(n), limit)
+			if i == 0 {
+				limit = own
+			}
+			idf = math.Max(idf, a.Weight*own)
+			if !has {
+				continue
+			}
+			found = true
+			var mean float64
+			for _, t := range a.Terms {
+				mean += r.impact(d, t) / float64(len(a.Terms))
+			}
+			best = math.Max(best, a.Weight*own*mean)
+		}
+		if idf == 0 {
+			idf = r.idf(0)
+		}
+		all += w.Weight * idf
+		if found {
+			sum += w.Weight * best
+			matched += w.Weight * idf
+		}
+	}
+	return sum * math.Pow(matched/all, 0.25)
+}
+
+func randomDocs(rnd *rand.Rand, n int) []doc {
+	text := func(most int) string {
+		words := make([]string, rnd.IntN(most+1))
+		for i := range words {
+			words[i] = string(rune('a' + int(math.Abs(rnd.NormFloat64())*6)%26))
+		}
+		return strings.Join(words, " ")
+	}
+	docs := make([]doc, n)
+	for i := range docs {
+		docs[i] = doc{"title": text(6), "body": text(60), "note": text(2)}
+	}
+	return docs
+}
+
+func randomWords(rnd *rand.Rand) []Word {
+	letter := func() string { return string(rune('a' + rnd.IntN(27))) } // { is in no document
+	words := make([]Word, 1+rnd.IntN(4))
+	for i := range words {
+		words[i].Weight = 0.4 + rnd.Float64()
+		for k := range 1 + rnd.IntN(3) {
+			a := Alternative{Terms: []string{letter()}, Weight: 1 / float64(k+1)}
+			if rnd.IntN(4) == 0 {
+				a.Terms = append(a.Terms, letter())
+			}
+			words[i].Alternatives = append(words[i].Alternatives, a)
+		}
+	}
+	return words
+}
+
+// TestReference compares every score of random queries with the formula
+// computed from the texts.
+func TestReference(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	docs := randomDocs(rnd, 80)
+	_, reader, tokens := store(t, docs)
+	ix, err := New(reader, testModel(), tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	naive := reference{testModel(), docs}
+	for range 60 {
+		words := randomWords(rnd)
+		got := map[uint32]float64{}
+		matches, err := ix.Score(t.Context(), words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range matches {
+			got[m.Doc] = m.Score
+		}
+		for i, d := range docs {
+			id, err := reader.InternalID(fmt.Sprintf("%06d", i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := naive.score(d, words)
+			if diff := math.Abs(want - got[uint32(id.Value())]); diff > 1e-5*(1+want) {
+				t.Fatalf("%v: document %d scores %f, the formula says %f", words, i, got[uint32(id.Value())], want)
+			}
+		}
+	}
+}
+
+// TestQuery holds that the ranking is the same as a query of bleve.
+func TestQuery(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	index, reader, tokens := store(t, randomDocs(rnd, 300))
+	ix, err := New(reader, testModel(), tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []Word{{Weight: 1, Alternatives: []Alternative{{Terms: []string{"c"}, Weight: 1}}}, {Weight: 1, Alternatives: []Alternative{{Terms: []string{"k"}, Weight: 1}}}}
+	matches, err := ix.Score(t.Context(), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(matches, func(a, b Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc)) })
+	request := bleve.NewSearchRequestOptions(Query{ix, words}, len(matches)+1, 0, false)
+	result, err := index.SearchInContext(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if int(result.Total) != len(matches) || len(matches) == 0 {
+		t.Fatalf("bleve finds %d, not %d", result.Total, len(matches))
+	}
+	for i, h := range result.Hits {
+		id, err := reader.ExternalID(bleveindex.NewIndexInternalID(nil, uint64(matches[i].Doc)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.ID != id || h.Score != matches[i].Score {
+			t.Errorf("rank %d: bleve has %s at %f, want %s at %f", i+1, h.ID, h.Score, id, matches[i].Score)
+		}
+	}
+}
+
+// TestFunctionWords holds that leaving out what only function words find
+// changes nothing among the best Enough.
+func TestFunctionWords(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	_, reader, tokens := store(t, randomDocs(rnd, 3000))
+	m := testModel()
+	for i := range m.Fields {
+		m.Fields[i].Names = true
+	}
+	ix, err := New(reader, m, tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pruned := 0
+	for range 40 {
+		words := randomWords(rnd)
+		plain, err := ix.Score(t.Context(), words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 1; i < len(words); i++ {
+			words[i].Function = true
+		}
+		found, err := ix.Score(t.Context(), words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) < len(plain) {
+			pruned++
+		}
+		order := func(a, b Match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc)) }
+		slices.SortFunc(plain, order)
+		slices.SortFunc(found, order)
+		for i := range min(Enough, len(plain)) {
+			if plain[i].Doc != found[i].Doc {
+				t.Fatalf("rank %d: document %d, without function words %d", i+1, found[i].Doc, plain[i].Doc)
+			}
+		}
+	}
+	if pruned == 0 {
+		t.Error("nothing was left out: the test shows nothing")
+	}
+}
+
+func TestExplain(t *testing.T) {
+	docs := []doc{{"title": "a b", "body": "a c"}, {"title": "c"}, {"body": "b"}}
+	_, reader, tokens := store(t, docs)
+	ix, err := New(reader, testModel(), tokens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []Word{
+		{Weight: 1, Alternatives: []Alternative{{[]string{"z"}, 1}, {[]string{"a"}, 0.8}}},
+		{Weight: 1, Alternatives: []Alternative{{[]string{"b"}, 1}}},
+		{Weight: 1, Alternatives: []Alternative{{[]string{"x"}, 1}}},
+	}
+	id, err := reader.InternalID("000000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons, err := ix.Explain(t.Context(), words, uint32(id.Value()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(reasons) != 2 || reasons[0].Alternative != 1 || len(reasons[0].Fields) != 2 || reasons[1].Word != 1 {
+		t.Fatalf("reasons %+v", reasons)
+	}
+	matches, err := ix.Score(t.Context(), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range matches {
+		if m.Doc != uint32(id.Value()) {
+			continue
+		}
+		sum := reasons[0].Score + reasons[1].Score
+		if want := m.Score / coverage(m.Coverage); math.Abs(sum-want) > 1e-9 {
+			t.Errorf("reasons add up to %f, not %f", sum, want)
+		}
+	}
+}
+
+func TestFields(t *testing.T) {
+	_, reader, _ := store(t, []doc{{"title": "a"}})
+	for _, n := range []int{0, MaxFields + 1} {
+		if _, err := New(reader, Model{Fields: make([]Field, n)}, nil); err == nil {
+			t.Errorf("a model of %d fields is taken", n)
+		}
+	}
+}
