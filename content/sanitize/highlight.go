@@ -23,9 +23,10 @@ const (
 	codeWindow = 4 << 10
 
 	// maxHighlight is how long the code of one answer may take; what is left
-	// then stays plain. It is a hundred times what maxCode takes, so that only
-	// a rule that backtracks without end gets there.
-	maxHighlight = 10 * time.Second
+	// then stays plain. It is hundreds of times what maxCode takes, so that no
+	// answer depends on how busy the machine is; only a rule that backtracks
+	// without end gets there.
+	maxHighlight = time.Minute
 )
 
 // highlight puts spans around the words of every code block whose language is
