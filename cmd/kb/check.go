@@ -24,7 +24,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "tell authors what to mend",
 		Long: `Tell authors what to mend in files and folders, as file:line: message (rule).
 The exit status is 0 if there is nothing, 1 if there is something, 2 if the
-content could not be read.`,
+content could not be read or has no question.`,
 		Example: example(`
 			kb check content/faq
 			kb check content/faq --format github`),
@@ -44,14 +44,23 @@ content could not be read.`,
 			if err := write(c.Problems); err != nil {
 				return err
 			}
-			if n := len(c.Problems); n > 0 {
-				return shortfall(fmt.Sprintf("%s in %s", count(n, "problem"), l))
-			}
-			return nil
+			return a.mended(c, l)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text, json or github (annotations in a workflow's log)")
 	return cmd
+}
+
+// mended returns an error unless there is nothing to mend in c.
+func (a *app) mended(c *content.Corpus, l library) error {
+	switch n := len(c.Problems); {
+	case len(c.Entries) == 0:
+		return questionless(l)
+	case n > 0:
+		return shortfall(fmt.Sprintf("%s in %s", count(n, "problem"), l))
+	}
+	a.err.note("%s in %s, nothing to mend", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
+	return nil
 }
 
 // findings returns what writes problems in a format.

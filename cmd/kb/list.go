@@ -31,7 +31,16 @@ What is wrong with the files goes to standard error.`,
 				return err
 			}
 			a.err.printf("%s", listed(c.Problems))
-			return a.list(c, asJSON, explain)
+			if err := a.list(c, asJSON, explain); err != nil {
+				return err
+			}
+			switch {
+			case len(c.Entries) == 0:
+				a.err.note("no question found in %s", l)
+			case a.err.live():
+				a.err.note("%s in %s; --json is for programs", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
+			}
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&r.comments, "include-comments", false, "list what HTML comments hide, too")
@@ -57,9 +66,6 @@ func (a *app) list(c *content.Corpus, asJSON, explain bool) error {
 		for _, e := range c.Entries {
 			a.line(e)
 		}
-	}
-	if a.err.live() {
-		a.err.note("%s in %s; --json is for programs", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
 	}
 	return nil
 }
