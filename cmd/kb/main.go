@@ -30,7 +30,7 @@ func run(ctx context.Context, args []string, std stdio) int {
 
 	a := &app{out: newTerminal(std.out), err: newTerminal(std.err)}
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(dashed(root, args))
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)

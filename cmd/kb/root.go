@@ -75,9 +75,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if missing.GetSpecifiedShortnames() != "" && cmd.Name() == "search" {
 		return hinted(fmt.Errorf("unknown flag -%s", name), "if it is part of the query: kb search -- …")
 	}
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if likely := nearest(name, names); likely != "" {
+	if likely := nearest(name, flagNames(cmd.Flags())); likely != "" {
 		return hinted(err, "did you mean --%s?", likely)
 	}
 	return hinted(err, "%s --help", cmd.CommandPath())

@@ -29,9 +29,10 @@ func (a *app) searchCommand() *cobra.Command {
 		Short: "answer a question",
 		Long: `Answer a question: the best answer in full, and other questions that match.
 
-A query is plain words. Quotes keep a phrase together, and a dash before a word
-leaves it out; put -- before a query that begins with a dash. The exit status is
-0 if there is a good answer, 1 if there is none, 2 if something went wrong.`,
+A query is plain words. Quotes keep a phrase together. A dash before a word
+leaves it out, unless that makes a flag; put -- before a query that begins with
+a dash. The exit status is 0 if there is a good answer, 1 if there is none, 2 if
+something went wrong.`,
 		Example: example(`
 			kb search "multi-device credential"
 			kb search --json -n 3 lost my phone`),
