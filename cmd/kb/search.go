@@ -69,6 +69,9 @@ func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool)
 		return err
 	}
 	defer s.Close()
+	if err := sectioned(s, q.Section, from.name); err != nil {
+		return err
+	}
 	r, err := s.Search(ctx, q)
 	if err != nil {
 		return err
