@@ -36,7 +36,12 @@ func normalize(e element, attrs []html.Attribute) []html.Attribute {
 // address returns a link as browsers read it: without line breaks and tabs,
 // and with spaces encoded.
 func address(s string) string {
-	s = strings.NewReplacer("\n", "", "\t", "").Replace(s)
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return -1
+		}
+		return r
+	}, s)
 	return strings.ReplaceAll(strings.TrimSpace(s), " ", "%20")
 }
 

@@ -13,6 +13,10 @@ import (
 // away from the 512 at which x/net/html refuses to parse.
 const maxDepth = 100
 
+// maxAttributes is the number of attributes of an element that are looked at.
+// No element has so many that mean something in an answer.
+const maxAttributes = 64
+
 // balance returns the fragment with only known elements, each of them closed
 // where it was opened: every end tag that an author left out is there, and
 // those without a start are not. The HTML parser can then neither move
@@ -32,11 +36,21 @@ func balance(fragment string) string {
 		case html.TextToken:
 			b.text(b.z.Token().Data)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			b.start(b.z.Token())
+			b.start(b.clip(b.z.Token()))
 		case html.EndTagToken:
 			b.end(b.z.Token().Data)
 		}
 	}
+}
+
+// clip returns the tag with no more than maxAttributes. A tokenizer that has
+// seen more starts anew: it would take longer for every tag to come.
+func (b *balancer) clip(t html.Token) html.Token {
+	if len(t.Attr) > maxAttributes {
+		t.Attr = t.Attr[:maxAttributes]
+		b.z = html.NewTokenizer(strings.NewReader(b.src[b.read:]))
+	}
+	return t
 }
 
 // A balancer turns a stream of tags into one that nests.

@@ -81,6 +81,24 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestAttributes gives one tag all the attributes there are, and then others.
+func TestAttributes(t *testing.T) {
+	var src strings.Builder
+	src.WriteString("<p id=first")
+	for i := range hugeSize / 16 {
+		fmt.Fprintf(&src, " a%d=%d", i, i)
+	}
+	src.WriteString(">x")
+	src.WriteString(strings.Repeat("<p id=p title=x>x", hostileSize/8))
+	a := New(nil).Answer(src.String(), "")
+	if got, want := strings.Count(a.Text, "x"), hostileSize/8+1; got != want {
+		t.Errorf("%d of %d words are left", got, want)
+	}
+	if want := `<p id="kb-first">x</p>`; !strings.HasPrefix(string(a.HTML), want) {
+		t.Errorf("the answer is %.60s…, want %s", a.HTML, want)
+	}
+}
+
 // TestNesting goes far below maxDepth and far beyond it.
 func TestNesting(t *testing.T) {
 	p := New(nil)

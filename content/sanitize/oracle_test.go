@@ -76,6 +76,11 @@ func nodeFlaws(n *html.Node, prefix string) (found []string) {
 	case n.Type != html.ElementNode || n.Namespace != "" || !slices.Contains(knownElements, n.Data):
 		return []string{fmt.Sprintf("node %s:%s of type %d", n.Namespace, n.Data, n.Type)}
 	}
+	for p := range n.Ancestors() {
+		if n.DataAtom == atom.A && p.DataAtom == atom.A {
+			found = append(found, "link in a link")
+		}
+	}
 	for i, a := range n.Attr {
 		if !slices.Contains(knownAttributes, a.Key) || a.Namespace != "" {
 			found = append(found, "attribute "+a.Key)
