@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"sync"
 )
 
 // maxFront is the size in bytes above which front matter is refused. Pages
@@ -104,5 +105,9 @@ func jsonObject(body []byte, line int) (Front, error) {
 	return Front{Value: v, Size: size}, err
 }
 
-func yamlKey() *regexp.Regexp   { return regexp.MustCompile(`\A\s*(#.*\n\s*)*["\w][\w -]*"?:(\s|\z)`) }
-func jsonFront() *regexp.Regexp { return regexp.MustCompile(`\A\{\s*"`) }
+var yamlKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\A\s*(#.*\n\s*)*["\w][\w -]*"?:(\s|\z)`)
+})
+var jsonFront = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\A\{\s*"`)
+})

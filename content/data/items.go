@@ -34,17 +34,17 @@ var (
 	ignoredKeys = []string{"metadata", "meta", "seo", "menu", "build", "cascade"}
 )
 
-func container() *regexp.Regexp {
+var container = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)faq|^(sections?|items?|questions?|groups?|categories|category|list|lists|entries|data|content|contents|children|qa|qas|q_?and_?a|topics?|blocks?|rows?|accordions?|elements|values?|pages?|params|extra)$`)
-}
+})
 
-func named() *regexp.Regexp {
+var named = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)faq|questions?$|^q(_?and_?)?as?$|preguntas|fragen`)
-}
+})
 
-func langCode() *regexp.Regexp {
+var langCode = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[a-z]{2,3}([-_][A-Za-z]{2,4})?$`)
-}
+})
 
 // A Walk says how to look for items in data.
 type Walk struct {

@@ -50,7 +50,7 @@ func (p *page) mend() {
 		} else {
 			first[key] = e.Pos.Line
 		}
-		if placeholderText().MatchString(e.Question) || placeholderText().MatchString(e.Answer.Text) {
+		if holdsPlace(e.Question) || holdsPlace(e.Answer.Text) {
 			p.problem(e.Pos.Line, "placeholder", "%q only holds a place", e.Question)
 		}
 		if !e.Answered() {

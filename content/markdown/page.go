@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -204,10 +203,8 @@ var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a"
 	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
 
 func mayBeFAQName(s string) bool {
-	for _, r := range s {
-		if r > unicode.MaxASCII {
-			return true
-		}
+	if !ascii(s) {
+		return true
 	}
 	s = strings.ToLower(s)
 	return slices.ContainsFunc(faqStems, func(stem string) bool { return strings.Contains(s, stem) })

@@ -54,7 +54,7 @@ var (
 		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|返回顶部|回到顶部|回到頂部)\W*$`)
 	})
 	placeholderText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\blorem ipsum\b|^(accordion item|question|answer) ?#? ?\d+\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$|dolor sit amet`)
+		return regexp.MustCompile(`(?i)^(accordion item|question|answer) ?#? ?\d+\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$`)
 	})
 	// titled matches names of containers whose title is a question or at least
 	// something that a reader opens.
@@ -70,7 +70,28 @@ var (
 // asks reports whether text looks like a question.
 func asks(text string) bool {
 	return strings.ContainsAny(text, "?？؟") || strings.Contains(text, "¿") ||
-		questionWord().MatchString(text) || questionTail().MatchString(text)
+		questionWord().MatchString(text) || !ascii(text) && questionTail().MatchString(text)
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] > unicode.MaxASCII {
+			return false
+		}
+	}
+	return true
+}
+
+// maxPhrase is the length in bytes above which text is no set phrase, such as
+// "back to the top": looking for one in every paragraph would take longer than
+// all else.
+const maxPhrase = 80
+
+// holdsPlace reports whether text only stands where text should.
+func holdsPlace(text string) bool {
+	lower := strings.ToLower(text)
+	return strings.Contains(lower, "lorem ipsum") || strings.Contains(lower, "dolor sit amet") ||
+		len(text) <= maxPhrase && placeholderText().MatchString(text)
 }
 
 // endsAsking reports whether text ends as a question does.
@@ -95,8 +116,12 @@ func cleanQuestion(s string) string {
 		if m := questionPrefix().FindString(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
 		}
-		if m := numberPrefix().FindStringIndex(s); m != nil && m[1] < len(s) {
-			s = strings.TrimLeft(s, "0123456789.()[]（）、:： -–—")
+		if !strings.ContainsAny(s[:min(len(s), len("（"))], "0123456789([（") {
+			continue
+		}
+		rest := strings.TrimLeft(s, "0123456789.()[]（）、:： -–—")
+		if m := numberPrefix().FindStringIndex(s); m != nil && m[1] < len(s) && rest != "" {
+			s = rest
 		}
 	}
 	return strings.TrimSpace(strings.TrimSuffix(s, "¶"))

@@ -1,0 +1,103 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"kb/content"
+	"kb/content/faq"
+	"kb/index"
+)
+
+// benchEntries is how many entries a benchmark reads and indexes, at least.
+const benchEntries = 10_000
+
+// BenchmarkReadAndBuild reads and renders ten thousand entries, and builds
+// their index, in CPU seconds of the whole process: reading takes less.
+func BenchmarkReadAndBuild(b *testing.B) {
+	for name, files := range map[string]fstest.MapFS{"shipped": shippedOften(b), "forms": inForms()} {
+		b.Run(name, func(b *testing.B) {
+			var read, build time.Duration
+			entries := 0
+			for b.Loop() {
+				start := cpuTime()
+				c, err := content.Load(content.Site{}, reading{}.parsers(content.Site{}), content.Source{FS: files, Path: "."})
+				if err != nil {
+					b.Fatal(err)
+				}
+				read += cpuTime() - start
+				if entries = len(c.Entries); entries < benchEntries {
+					b.Fatalf("%d entries, want %d", entries, benchEntries)
+				}
+				start = cpuTime()
+				if _, _, err := index.Build(b.Context(), b.TempDir(), c); err != nil {
+					b.Fatal(err)
+				}
+				build += cpuTime() - start
+			}
+			size := 0
+			for _, f := range files {
+				size += len(f.Data)
+			}
+			b.ReportMetric(read.Seconds()/float64(b.N), "read-cpu-s/op")
+			b.ReportMetric(build.Seconds()/float64(b.N), "build-cpu-s/op")
+			b.ReportMetric(float64(entries*b.N)/read.Seconds(), "entries/cpu-s")
+			b.ReportMetric(float64(size*b.N)/read.Seconds()/1e6, "MB/cpu-s")
+		})
+	}
+}
+
+// shippedOften is the FAQ that ships with kb, as often as it takes.
+func shippedOften(b *testing.B) fstest.MapFS {
+	once, err := library{}.load(reading{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for i := range benchEntries/len(once.Entries) + 1 {
+		for _, p := range once.Pages {
+			text, err := fs.ReadFile(faq.FS, p.Path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			files[fmt.Sprintf("faq/%d/%s", i, p.Path)] = &fstest.MapFile{Data: text}
+		}
+	}
+	return files
+}
+
+// inForms is files of a hundred short questions each, in turn in the common
+// forms.
+func inForms() fstest.MapFS {
+	forms := []string{
+		"### How do I set up part %d? {#part-%[1]d}\n\nOpen the *settings*, choose **part %[1]d** and follow [the guide](guide.md).\n\n1. Click `Next`.\n2. Wait a minute.\n\nSee also the notes below the table.\n\n",
+		"<details id=\"part-%d\">\n<summary>How do I set up part %[1]d?</summary>\n\nOpen the *settings*, choose **part %[1]d** and follow [the guide](guide.md).\n\n- Click `Next`.\n- Wait a minute.\n\n</details>\n\n",
+		"**Q: How do I set up part %d?**\n**A:** Open the *settings*, choose **part %[1]d** and follow [the guide](guide.md).\n\n```sh\nset-up --part %[1]d\n```\n\n",
+	}
+	files := fstest.MapFS{}
+	for page := range benchEntries / 100 {
+		var s strings.Builder
+		s.WriteString("---\ntitle: FAQ\n---\n\n## Setting up\n\n")
+		for i := range 100 {
+			fmt.Fprintf(&s, forms[page%len(forms)], 100*page+i)
+		}
+		files[fmt.Sprintf("faq/%d.md", page)] = &fstest.MapFile{Data: []byte(s.String())}
+	}
+	return files
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(os.NewSyscallError("getrusage", err)) // it cannot fail for the process itself
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
