@@ -40,6 +40,7 @@ type Answer struct {
 // A Page is one content file.
 type Page struct {
 	Path     string         // slash-separated, below the root it was read from
+	Name     string         // as a person would name the file; set by Load
 	Title    string         // plain text, or ""
 	Meta     map[string]any // front matter, as decoded
 	Entries  []*Entry       // in document order
@@ -88,6 +89,22 @@ func (e *SyntaxError) Error() string {
 	}
 	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
 }
+
+// A ReadError is the Problem of a file that was asked for and cannot be read.
+type ReadError struct {
+	Problem
+	Err error // what went wrong, or nil
+}
+
+// Error begins with path:line where the line is known.
+func (e *ReadError) Error() string {
+	if e.Pos.Line == 0 {
+		return fmt.Sprintf("read %s: %s", e.Pos.Path, e.Msg)
+	}
+	return fmt.Sprintf("%s: %s", e.Pos, e.Msg)
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
 
 // A Parser reads one file. Path is slash-separated and relative to the root
 // that the file was read from. An error means that nothing in the file could

@@ -28,7 +28,7 @@ type Source struct {
 // its extension with the dot. Inside a folder, hidden names, node_modules,
 // testdata and the SiteFile are passed over, and a file that cannot be read or parsed
 // becomes a Problem and does not stop the others. A Source.Path that is not
-// there, or is a file that cannot be read or parsed, is an error.
+// there is an error, and a file that cannot be read or parsed is a ReadError.
 func Load(site Site, parsers map[string]Parser, sources ...Source) (*Corpus, error) {
 	var pages []*Page
 	for _, src := range sources {
@@ -56,7 +56,7 @@ func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
 	}
 	page, err := s.loadFile(s.Path, parse)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", s.display(s.Path), bare(err))
+		return nil, &ReadError{s.problem(s.Path, err), bare(err)}
 	}
 	return []*Page{page}, nil
 }
@@ -111,11 +111,15 @@ func Skipped(name string) bool {
 
 // unread stands for a file or folder that could not be read.
 func (s Source) unread(name string, err error) *Page {
+	return &Page{Path: name, Name: s.display(name), Problems: []Problem{s.problem(name, err)}}
+}
+
+func (s Source) problem(name string, err error) Problem {
 	at, msg := Pos{Path: s.display(name)}, bare(err).Error()
 	if se := (*SyntaxError)(nil); errors.As(err, &se) {
 		at.Line, msg = se.Line, strings.Replace(msg, se.Error(), se.Msg, 1)
 	}
-	return &Page{Path: name, Problems: []Problem{{at, "unreadable", msg}}}
+	return Problem{at, "unreadable", msg}
 }
 
 func (s Source) loadFile(name string, parse Parser) (*Page, error) {
@@ -127,6 +131,7 @@ func (s Source) loadFile(name string, parse Parser) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	page.Name = s.display(name)
 	for _, e := range page.Entries {
 		e.Pos.Path = s.display(name)
 	}

@@ -55,7 +55,7 @@ func TestLoadOne(t *testing.T) {
 	}
 	parsers := map[string]content.Parser{".md": lines}
 	for path, want := range map[string]string{
-		"broken.md": "read docs/broken.md: line 7: it is bad",
+		"broken.md": "docs/broken.md:7: it is bad",
 		"huge.md":   "read docs/huge.md: 16777217 bytes, more than the limit of 16777216",
 		"notes.txt": `read docs/notes.txt: no reader for files of type ".txt"`,
 		"gone.md":   "read docs/gone.md: file does not exist",

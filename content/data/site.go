@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -14,20 +15,18 @@ import (
 )
 
 // ParseSite reads a site file. It is strict: a key that it does not know, or
-// a value that is not of the kind it wants, is an error that begins with
-// path:line and names the nearest valid key.
+// a value that is not of the kind it wants, is a content.ReadError, which names
+// the nearest valid key.
 func ParseSite(name string, src []byte) (*content.Site, error) {
-	docs, err := YAML(bytes.TrimPrefix(src, []byte("\ufeff")), 1)
-	if err != nil {
-		line := 0
-		if se, ok := err.(*content.SyntaxError); ok {
-			line, err = se.Line, fmt.Errorf("%s", se.Msg)
-		}
-		return nil, fmt.Errorf("%s: %w", content.Pos{Path: name, Line: line}, err)
-	}
 	site := &content.Site{FAQ: true}
 	r := &siteReader{path: name}
+	docs, err := YAML(bytes.TrimPrefix(src, []byte("\ufeff")), 1)
+	se := (*content.SyntaxError)(nil)
 	switch {
+	case errors.As(err, &se):
+		r.fail(se.Line, "%s", se.Msg)
+	case err != nil:
+		r.fail(0, "%s", err)
 	case len(docs) > 1:
 		r.fail(docs[1].Line, "more than one document")
 	case len(docs) == 1:
@@ -47,7 +46,8 @@ type siteReader struct {
 
 func (r *siteReader) fail(line int, format string, args ...any) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%s: %s", content.Pos{Path: r.path, Line: line}, fmt.Sprintf(format, args...))
+		at := content.Pos{Path: r.path, Line: line}
+		r.err = &content.ReadError{Problem: content.Problem{Pos: at, Rule: "site-file", Msg: fmt.Sprintf(format, args...)}}
 	}
 }
 
