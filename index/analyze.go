@@ -26,13 +26,17 @@ func (s *Snapshot) Analyze(field, lang, text string) []Token {
 	stream := a.words(f.text, new(tokenBuffer))
 	tokens := make([]Token, len(stream))
 	for i, t := range stream {
-		term := string(t.Term)
-		if field != Words {
-			term = a.word(t.Term).stem
-		}
-		tokens[i] = Token{term, f.origin(t.Start), f.origin(t.End)}
+		tokens[i] = Token{a.term(field, t.Term), f.origin(t.Start), f.origin(t.End)}
 	}
 	return tokens
+}
+
+// term returns the term of a word in a field.
+func (a *analyzer) term(field string, word []byte) string {
+	if field == Words {
+		return string(word)
+	}
+	return a.word(word).stem
 }
 
 // analyzers makes one analyzer for each language. It does what the analyzers

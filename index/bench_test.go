@@ -108,3 +108,26 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkEntryAt reads the stored entries of an open index.
+func BenchmarkEntryAt(b *testing.B) {
+	dir := b.TempDir()
+	mustBuild(b, dir, generated(1000))
+	s := mustOpen(b, dir)
+	for doc := uint64(0); b.Loop(); doc = (doc + 7) % 1000 {
+		if _, err := s.EntryAt(doc); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAnalyze splits and stems a text of 60 words that it has seen, as
+// highlighting does.
+func BenchmarkAnalyze(b *testing.B) {
+	s := &Snapshot{}
+	text := generated(1).Entries[0].Answer.Text
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		s.Analyze(Answer, "en", text)
+	}
+}

@@ -4,29 +4,35 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"kb/content"
 )
 
 var damages = flag.Int("damages", 300, "number of random damages to do to an index")
 
 // TestDamage damages one file of a generation at a time, and holds that the
-// index is refused, or is as it was. The seed of a failure is in its name.
+// index is refused, or is as it was. One index is all small files, which are
+// always read; the other has large ones.
 func TestDamage(t *testing.T) {
+	for name, c := range map[string]*content.Corpus{"small": passkeys(), "large": generated(300)} {
+		t.Run(name, func(t *testing.T) { testDamage(t, c) })
+	}
+}
+
+func testDamage(t *testing.T, c *content.Corpus) {
 	dir := t.TempDir()
-	mustBuild(t, dir, passkeys())
+	mustBuild(t, dir, c)
 	want := everything(t, dir)
 	original := tree(t, dir)
-	var targets []string
-	for name := range original {
-		if name != lockFile {
-			targets = append(targets, name)
-		}
-	}
+	targets := slices.DeleteFunc(slices.Sorted(maps.Keys(original)), func(name string) bool { return name == lockFile })
 	refused := 0
 	for n := range *damages {
 		r := rand.New(rand.NewPCG(1, uint64(n)))

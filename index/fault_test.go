@@ -163,12 +163,12 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	for range *kills {
 		dir := t.TempDir()
 		mustBuild(t, dir, edition(1))
-		ctx, cancel := context.WithTimeout(t.Context(), rand.N(usual))
+		ctx, cancel := context.WithTimeout(t.Context(), rand.N(2*usual))
 		if err := builder2(ctx, t, dir, "").Run(); err != nil {
 			killed++
 		}
 		cancel()
 		wantOneOf(t, dir, 1, 2)
 	}
-	t.Logf("%d of %d builders killed within %v", killed, *kills, usual)
+	t.Logf("%d of %d builders killed within %v", killed, *kills, 2*usual)
 }

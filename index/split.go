@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -25,7 +26,9 @@ func split(text []byte, buf *tokenBuffer) analysis.TokenStream {
 }
 
 func splitASCII(text []byte, buf *tokenBuffer) analysis.TokenStream {
-	buf.tokens, buf.stream = buf.tokens[:0], buf.stream[:0]
+	const usual = 6 // bytes of a word and what follows it
+	buf.tokens = slices.Grow(buf.tokens[:0], len(text)/usual)
+	buf.stream = slices.Grow(buf.stream[:0], len(text)/usual)
 	for i := 0; i < len(text); {
 		if class(text[i]) == other {
 			i++
