@@ -75,9 +75,18 @@ func (l library) load(r reading) (*content.Corpus, error) {
 	defer release()
 	site, err := l.site(sources)
 	if err != nil {
-		return nil, err
+		return nil, mendable(err)
 	}
-	return content.Load(site, r.parsers(site), sources...)
+	c, err := content.Load(site, r.parsers(site), sources...)
+	return c, mendable(err)
+}
+
+// mendable hints at the place of an error, if it has one.
+func mendable(err error) error {
+	if re := (*content.ReadError)(nil); errors.As(err, &re) && re.Pos.Line > 0 {
+		return hinted(err, "mend line %d of %s", re.Pos.Line, re.Pos.Path)
+	}
+	return err
 }
 
 // sources opens the roots. What lies outside of one cannot be read through it,
@@ -122,7 +131,7 @@ func (l library) site(sources []content.Source) (content.Site, error) {
 		}
 		at = name
 		if site, err = parseSite(name, text); err != nil {
-			return site, hinted(err, "mend %s", name)
+			return site, err
 		}
 	}
 	return site, nil

@@ -72,7 +72,7 @@ func (a *app) list(c *content.Corpus, asJSON, explain bool) error {
 
 // page prints what was found in one file.
 func (a *app) page(p *content.Page) {
-	a.out.put(span{bold, p.Path}, span{plain, ": " + count(len(p.Entries), "question")})
+	a.out.put(span{bold, p.Name}, span{plain, ": " + count(len(p.Entries), "question")})
 	if p.Title != "" {
 		a.out.printf(", titled %q", p.Title)
 	}
