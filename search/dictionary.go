@@ -65,8 +65,13 @@ func (d *dictionary) spellings(word string) ([]spell.Word, error) {
 	if n >= minTwoEdits {
 		most = 2
 	}
+	start := ""
 	for edits := 1; edits <= most; edits++ {
-		words, err := spell.Near(d.words, word, edits)
+		if edits > 1 {
+			r, _ := utf8.DecodeRuneInString(word)
+			start = string(r) // few people miss the first letter and another one
+		}
+		words, err := spell.Near(d.words, word, start, edits)
 		if err != nil {
 			return nil, fmt.Errorf("spell %q: %w", word, err)
 		}

@@ -17,7 +17,7 @@ type meaning struct {
 	model   *embed.Model
 	vectors *embed.Vectors
 
-	related sync.Map // stem to []embed.Related
+	related sync.Map // stem to []alternative
 	kept    atomic.Int64
 }
 
@@ -39,10 +39,10 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 
 // Parameters of the fusion.
 const (
-	meaningWeight = 0.4  // the share of meaning in a score, for a query whose words the model knows
-	nearVectors   = 1000 // how many vectors are compared exactly, those with the likeliest signs
-	nearEntries   = 100  // how many entries meaning can find that words did not
-	leastNear     = 0.5  // cosine of an entry that meaning can find
+	meaningWeight = 0.4 // the share of meaning in a score, for a query whose words the model knows
+	nearVectors   = 400 // how many vectors are compared exactly, those with the likeliest signs
+	nearEntries   = 100 // how many entries meaning can find that words did not
+	leastNear     = 0.5 // cosine of an entry that meaning can find
 )
 
 // fuse joins the score of the words b and the cosine d of each entry to
@@ -158,18 +158,6 @@ const (
 	keptRelated = 1 << 14 // words whose near ones are remembered
 )
 
-// near returns the stems near to one.
-func (m *meaning) near(stem string) []embed.Related {
-	if r, ok := m.related.Load(stem); ok {
-		return r.([]embed.Related)
-	}
-	r := m.model.Related(stem, leastCosine)
-	if m.kept.Add(1) <= keptRelated {
-		m.related.Store(stem, r)
-	}
-	return r
-}
-
 // relate adds to the words of a reading those of the index that are near to
 // them in meaning.
 func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
@@ -178,20 +166,39 @@ func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
 		if w.function || !w.known {
 			continue
 		}
-		n := 0
-		for _, near := range m.near(w.alternatives[0].Terms[0]) {
-			p, err := s.ranker.Postings(ctx, near.Stem)
-			if err != nil {
-				return err
-			}
-			if p.Len() == 0 || s.function[near.Stem] || n == maxRelated {
-				continue
-			}
-			n++
-			w.alternatives = append(w.alternatives, alternative{
-				bm25.Alternative{Terms: []string{near.Stem}, Weight: relatedWeight * near.Cosine}, asRelated, near.Stem,
-			})
+		near, err := s.near(ctx, w.alternatives[0].Terms[0], m)
+		if err != nil {
+			return err
 		}
+		w.alternatives = append(w.alternatives, near...)
 	}
 	return nil
+}
+
+// near returns the words of the index that are near to a stem, and remembers
+// them.
+func (s *Searcher) near(ctx context.Context, stem string, m *meaning) ([]alternative, error) {
+	if known, ok := m.related.Load(stem); ok {
+		return known.([]alternative), nil
+	}
+	var near []alternative
+	for _, r := range m.model.Related(stem, leastCosine) {
+		p, err := s.ranker.Postings(ctx, r.Stem)
+		if err != nil {
+			return nil, err
+		}
+		if p.Len() == 0 || s.function[r.Stem] {
+			continue
+		}
+		near = append(near, alternative{
+			bm25.Alternative{Terms: []string{r.Stem}, Weight: relatedWeight * r.Cosine}, asRelated, r.Stem,
+		})
+		if len(near) == maxRelated {
+			break
+		}
+	}
+	if m.kept.Add(1) <= keptRelated {
+		m.related.Store(stem, near)
+	}
+	return near, nil
 }

@@ -26,7 +26,7 @@ type Index struct {
 // there is space: those are the words that most queries have and that take
 // longest to read.
 const (
-	cacheFrom  = 256      // postings
+	cacheFrom  = 32       // postings
 	cacheSpace = 24 << 20 // bytes, in all
 )
 

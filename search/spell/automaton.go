@@ -57,12 +57,8 @@ func (r row) pack() int {
 	s := r.part
 	s = s<<moreBits | r.more
 	s = s<<cells | int(r.equal)
-	for k := range cells {
-		s = s<<cellBits | int(r.current[k])
-	}
-	for k := range cells {
-		s = s<<cellBits | int(r.before[k])
-	}
+	s = s<<rowBits | squeeze(r.current)
+	s = s<<rowBits | squeeze(r.before)
 	return s<<readBits | r.read
 }
 
@@ -72,17 +68,19 @@ func unpack(s int) row {
 		s >>= n
 		return v
 	}
-	r := row{read: take(readBits)}
-	for k := cells - 1; k >= 0; k-- {
-		r.before[k] = uint8(take(cellBits))
-	}
-	for k := cells - 1; k >= 0; k-- {
-		r.current[k] = uint8(take(cellBits))
-	}
+	r := row{read: take(readBits), before: spread(take(rowBits)), current: spread(take(rowBits))}
 	r.equal = uint8(take(cells))
 	r.more = take(moreBits)
 	r.part = s
 	return r
+}
+
+func squeeze(c [cells]uint8) int {
+	return int(c[0]) | int(c[1])<<2 | int(c[2])<<4 | int(c[3])<<6 | int(c[4])<<8
+}
+
+func spread(s int) [cells]uint8 {
+	return [cells]uint8{uint8(s & 3), uint8(s >> 2 & 3), uint8(s >> 4 & 3), uint8(s >> 6 & 3), uint8(s >> 8 & 3)}
 }
 
 // Start implements vellum.Automaton.
@@ -164,21 +162,17 @@ func (r *row) letter(b byte) (rune, bool) {
 func (a automaton) next(r row, letter rune) int {
 	n := row{read: r.read + 1, before: r.current}
 	alive := false
-	for k := range cells {
-		n.current[k] = far
+	n.current = [cells]uint8{far, far, far, far, far}
+	for k := MaxEdits - a.edits; k <= MaxEdits+a.edits; k++ {
 		j := n.read - MaxEdits + k // letters of the word
 		if j < 0 || j > len(a.word) {
 			continue
 		}
-		d := a.cell(r, n, k, j, letter)
-		if int(d) > a.edits {
-			continue
-		}
-		n.current[k], alive = d, true
-	}
-	for k := range cells {
-		if j := n.read - MaxEdits + k; j >= 0 && j < len(a.word) && a.word[j] == letter {
+		if j < len(a.word) && a.word[j] == letter {
 			n.equal |= 1 << k
+		}
+		if d := a.cell(r, n, k, j, letter); int(d) <= a.edits {
+			n.current[k], alive = d, true
 		}
 	}
 	if !alive {

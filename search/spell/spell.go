@@ -26,13 +26,18 @@ func Count(dict *vellum.FST, word string) (int, error) {
 }
 
 // Near returns the words at most that many edits away from word, in the order
-// of the dictionary. There are none for a word longer than MaxLength.
-func Near(dict *vellum.FST, word string, edits int) ([]Word, error) {
+// of the dictionary, that begin with start. There are none for a word longer
+// than MaxLength.
+func Near(dict *vellum.FST, word, start string, edits int) ([]Word, error) {
 	a := automaton{[]rune(word), min(edits, MaxEdits)}
 	if len(a.word) > MaxLength || !utf8.ValidString(word) {
 		return nil, nil
 	}
-	it, err := dict.Search(a, nil, nil)
+	var end []byte
+	if start != "" {
+		end = after([]byte(start))
+	}
+	it, err := dict.Search(a, []byte(start), end)
 	return collect(it, err, func(text []byte) int { return a.distance(a.read(text)) })
 }
 

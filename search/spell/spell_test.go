@@ -78,13 +78,17 @@ func TestNearIsExact(t *testing.T) {
 	for range 300 {
 		query := random()
 		for edits := range MaxEdits + 1 {
+			start := ""
+			if rnd.IntN(3) == 0 {
+				start = string([]rune(query)[0])
+			}
 			var want []string
 			for _, w := range words {
-				if d := distance([]rune(w), []rune(query)); d <= edits {
+				if d := distance([]rune(w), []rune(query)); d <= edits && strings.HasPrefix(w, start) {
 					want = append(want, fmt.Sprint(w, d))
 				}
 			}
-			found, err := Near(dict, query, edits)
+			found, err := Near(dict, query, start, edits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +107,7 @@ func TestNearLimits(t *testing.T) {
 	long := strings.Repeat("ab", MaxLength/2)
 	dict := dictionary(t, long, long+"c", long+"cd", long+"cde", "x")
 	for word, want := range map[string]int{long: 3, long + "c": 0, "": 1, "\xff": 0} {
-		found, err := Near(dict, word, MaxEdits)
+		found, err := Near(dict, word, "", MaxEdits)
 		if err != nil || len(found) != want {
 			t.Errorf("near %q: %v %v, want %d", word, found, err, want)
 		}
@@ -157,7 +161,7 @@ func BenchmarkNear(b *testing.B) {
 	for edits := 1; edits <= MaxEdits; edits++ {
 		b.Run(fmt.Sprint(edits), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Near(dict, "shorneldit", edits); err != nil {
+				if _, err := Near(dict, "shorneldit", "", edits); err != nil {
 					b.Fatal(err)
 				}
 			}
