@@ -159,7 +159,9 @@ func listed(problems []content.Problem) string {
 	return b.String()
 }
 
+var errNoQuestion = errors.New("no question found")
+
 func questionless(l library) error {
-	return hinted(fmt.Errorf("no question found in %s", l), "see what was read: kb list --explain %s",
+	return hinted(fmt.Errorf("%w in %s", errNoQuestion, l), "see what was read: kb list --explain %s",
 		strings.Join(shellWords(l.args()), " "))
 }
