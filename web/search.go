@@ -12,9 +12,16 @@ import (
 // perPage is the number of hits on a page of results.
 const perPage = search.DefaultLimit
 
-// maxFacets is the number of sections to narrow a search to, those with the
-// most hits: more than fit beside the answers help nobody to choose.
-const maxFacets = 8
+const (
+	// maxFacets is the number of sections to narrow a search to that are in
+	// sight, those with the most hits: more would fill the screen of a phone
+	// before the first answer.
+	maxFacets = 6
+
+	// maxMore is the number of those that unfold. Without an end, the
+	// thousand sections of a large site would be sent for every key typed.
+	maxMore = 60
+)
 
 // A searchView is the search page, or the results alone.
 type searchView struct {
@@ -24,7 +31,8 @@ type searchView struct {
 	Level  int           // of the headings that are questions, 2 or 3
 	State  string        // what is open, the parameter opened
 	Action string        // empty: without script the buttons submit the search
-	Facets []facet       // sections to narrow the search to
+	Facets []facet       // sections to narrow the search to, that searched among them
+	More   []facet       // sections with fewer hits
 	In     index.Section // that the search stays in, zero for all
 	Common []*brief      // offered when nothing was asked
 	Mended string        // address of the search that did you mean proposes
@@ -141,15 +149,30 @@ func (v *searchView) link(res *search.Result, q search.Query) error {
 	if res.DidYouMean != "" {
 		v.Mended = to(res.DidYouMean, q.Section, 1)
 	}
-	sections := res.Facets["section"]
-	for _, c := range sections[:min(len(sections), maxFacets)] {
-		v.Facets = append(v.Facets, facet{c.Value, to(q.Text, c.Slug, 1), c.Count, c.Slug == q.Section})
-	}
-	if len(v.Facets) > 0 || q.Section != "" {
-		everywhere := facet{URL: to(q.Text, "", 1), Current: q.Section == ""}
-		v.Facets = append([]facet{everywhere}, v.Facets...)
-	}
+	v.narrow(res.Facets["section"], func(section string) string { return to(q.Text, section, 1) })
 	return nil
+}
+
+// narrow fills in the sections that the search can be narrowed to.
+func (v *searchView) narrow(sections []search.Count, to func(section string) string) {
+	if len(sections) == 0 && v.Section == "" {
+		return
+	}
+	v.Facets = []facet{{URL: to(""), Current: v.Section == ""}}
+	chosen := v.Section == ""
+	for i, c := range sections {
+		f := facet{c.Value, to(c.Slug), c.Count, c.Slug == v.Section}
+		chosen = chosen || f.Current
+		switch {
+		case i < maxFacets || f.Current:
+			v.Facets = append(v.Facets, f)
+		case len(v.More) < maxMore:
+			v.More = append(v.More, f)
+		}
+	}
+	if !chosen {
+		v.Facets = append(v.Facets, facet{v.In.Path[len(v.In.Path)-1], to(v.Section), 0, true})
+	}
 }
 
 // param reads the section that a search is to stay in: the slug of one.

@@ -6,11 +6,13 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"kb/index"
 	"kb/search"
 )
 
@@ -188,6 +190,43 @@ func TestNearest(t *testing.T) {
 	for lang, want := range map[string]string{"ar": "rtl", "he": "rtl", "fa-IR": "rtl", "en": "ltr", "": "ltr", "ur": "rtl", "az-Arab": "rtl"} {
 		if got := direction(lang); got != want {
 			t.Errorf("direction(%s) = %s, want %s", lang, got, want)
+		}
+	}
+}
+
+func TestNarrow(t *testing.T) {
+	var sections []search.Count
+	for i := range 100 {
+		sections = append(sections, search.Count{Value: "S", Slug: strconv.Itoa(i), Count: 100 - i})
+	}
+	for _, test := range []struct {
+		counted int    // sections with hits
+		chosen  string // the section searched
+		want    string // what is in sight, the chosen one with a star
+		more    int    // what unfolds
+	}{
+		{0, "", "", 0},
+		{0, "none", " none*", 0},
+		{2, "", "* 0 1", 0},
+		{2, "1", " 0 1*", 0},
+		{6, "", "* 0 1 2 3 4 5", 0},
+		{7, "", "* 0 1 2 3 4 5", 1},
+		{20, "17", " 0 1 2 3 4 5 17*", 13},
+		{20, "none", " 0 1 2 3 4 5 none*", 14},
+		{100, "", "* 0 1 2 3 4 5", maxMore},
+		{100, "99", " 0 1 2 3 4 5 99*", maxMore},
+	} {
+		v := &searchView{page: &page{Section: test.chosen}, In: index.Section{Path: []string{"Outer", "None"}}}
+		v.narrow(sections[:test.counted], func(section string) string { return section })
+		var got []string
+		for _, f := range v.Facets {
+			if f.Current {
+				f.URL += "*"
+			}
+			got = append(got, f.URL)
+		}
+		if got := strings.Join(got, " "); got != test.want || len(v.More) != test.more {
+			t.Errorf("narrow(%d sections, %q) = %q and %d more, want %q and %d", test.counted, test.chosen, got, len(v.More), test.want, test.more)
 		}
 	}
 }

@@ -134,6 +134,31 @@ test('without script everything works', async t => {
 	await page.waitForURL(/\/q\//);
 });
 
+test('sections beyond the first few unfold, and can be skipped', async t => {
+	for (const javaScriptEnabled of [true, false]) {
+		const page = await visit(t, '/search?q=passkey', {javaScriptEnabled, viewport: {width: 320, height: 640}});
+		assert.equal(await page.locator('.facets > ul > li').count(), 7, 'everywhere and six');
+		assert.ok(await page.locator('.items [aria-expanded]').first().evaluate(first => first.getBoundingClientRect().bottom < innerHeight), 'the first question is in sight');
+
+		const skip = page.locator('#results .skip');
+		assert.ok(await skip.evaluate(link => link.getBoundingClientRect().right <= 0), 'out of sight');
+		await skip.focus();
+		assert.ok(await skip.evaluate(link => { const {left, top, right} = link.getBoundingClientRect(); return left >= 0 && top >= 0 && right <= innerWidth; }), 'in sight with the focus');
+		await page.keyboard.press('Enter');
+		if (!javaScriptEnabled) await page.keyboard.press('Tab');
+		assert.ok(await page.evaluate(() => document.activeElement === document.querySelector('.items [aria-expanded]')));
+
+		const last = page.locator('.facets details a').last();
+		assert.equal(await last.isVisible(), false);
+		await page.locator('.facets summary').focus();
+		await page.keyboard.press('Enter');
+		if (javaScriptEnabled) assert.deepEqual(await axe(page), []);
+		const name = (await last.textContent()).replace(/ \d+$/, '');
+		await last.click();
+		await page.locator('.facets > ul [aria-current]', {hasText: name}).waitFor();
+	}
+});
+
 test('history follows the search', async t => {
 	const page = await visit(t, '/');
 	await type(page, 'attestation');

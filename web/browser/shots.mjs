@@ -21,6 +21,8 @@ const states = {
 	mend: {at: '/search?q=pasky+atestation'},
 	typed: {at: '/', act: typed('lost phone')},
 	narrowed: {at: '/search?q=passkey&section=security'},
+	unfolded: {at: '/search?q=passkey', act: page => page.click('.facets summary')},
+	skip: {at: '/search?q=passkey', act: page => page.focus('#results .skip')},
 	last: {at: '/search?q=passkey&page=2'},
 	entry: {at: '/q/webauthn-create'},
 	section: {at: '/section/intro-to-passkeys'},

@@ -162,10 +162,11 @@ function searchAsYouType({field, out, say, address, moved, shown, broken}) {
 		}
 	});
 	out.addEventListener('click', event => {
-		const link = event.target.closest('.facets a, .mend a, .pages a');
+		const link = event.target.closest('.skip, .facets a, .mend a, .pages a');
 		if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
 		event.preventDefault();
-		follow(link);
+		if (link.className === 'skip') out.querySelector('[aria-expanded]').focus();
+		else follow(link);
 	});
 	return search;
 }
