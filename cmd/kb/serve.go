@@ -87,7 +87,7 @@ func (sv *server) run(ctx context.Context) error {
 	}
 	handler, err := web.New(sv.live, sv.site)
 	if err != nil {
-		return err
+		return misplaced(err, sv.site)
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
