@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -76,15 +77,15 @@ func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool)
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		err = a.out.json(r)
-	} else {
-		a.result(r, o, from)
+	if said := verdict(r, from); said != nil {
+		a.report(said) // before the hits, which it is about
+		err = shortfall("")
 	}
-	if err != nil {
+	if !asJSON {
+		a.result(r, o, from)
 		return err
 	}
-	return verdict(r, from)
+	return cmp.Or(a.out.json(r), err)
 }
 
 // verdict returns a shortfall unless r answers the query.

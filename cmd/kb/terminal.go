@@ -5,7 +5,7 @@ package main
 //   - What was asked for goes to standard output, and nothing else does.
 //     Everything else goes to standard error after "kb: ", in lower case and
 //     without a period at the end.
-//   - An error is one line, "kb: error: …". A line "kb: hint: …" follows where
+//   - An error is one line, "kb: error: …", that a terminal wraps. A line "kb: hint: …" follows where
 //     something can be done about it: the corrected command, if it is known.
 //   - Colours and wrapped lines are for terminals. A pipe gets plain text and
 //     every line whole. NO_COLOR and TERM=dumb turn colours off.
@@ -105,12 +105,19 @@ func (t *terminal) printf(format string, args ...any) {
 }
 
 // say writes one line of the program's own: kb, what sort of line, and text.
+// A hint, which may be a command to copy, is not wrapped.
 func (t *terminal) say(kind span, text string) {
-	t.put(span{plain, "kb: "})
+	const who = "kb: "
+	text = strings.ReplaceAll(text, "\n", " ")
 	if kind.text != "" {
-		t.put(kind, span{plain, " "})
+		text = " " + text
 	}
-	t.put(span{plain, strings.ReplaceAll(text, "\n", " ") + "\n"})
+	t.put(span{plain, who})
+	if kind.style == helped || !t.live() {
+		t.put(kind, span{plain, text + "\n"})
+	} else {
+		t.hanging(len(who), kind, span{plain, text})
+	}
 	t.w.Flush()
 }
 
