@@ -119,11 +119,11 @@ func (h *headingReader) survey() {
 			text[b.level]++
 		}
 		h.repeated[strings.ToLower(b.title)]++
-		if questionPrefix().MatchString(b.title) {
+		if prefix(b.title) != "" {
 			prefixed++
 		}
 		switch {
-		case strings.ContainsAny(b.title, "?？؟") || questionPrefix().MatchString(b.title):
+		case strings.ContainsAny(b.title, "?？؟") || prefix(b.title) != "":
 			score[b.level]++
 			marked[b.level]++
 		case asks(b.title):
@@ -308,7 +308,7 @@ func (h *headingReader) sectionOnly(i int) bool {
 func (h *headingReader) atLevel(i int) bool {
 	b := h.blocks[i]
 	from, to := h.under(i)
-	asking, own := asks(b.title) || questionPrefix().MatchString(b.title), h.own(i)
+	asking, own := asks(b.title) || prefix(b.title) != "", h.own(i)
 	if !h.faq && !own {
 		asking = strings.ContainsAny(b.title, "?？؟")
 	}

@@ -109,7 +109,7 @@ func textual(n ast.Node) bool {
 
 // qa reads the form in which questions and answers are labelled Q and A.
 func (p *page) qa() reading {
-	s := p.scan("qa", func(l textLine) bool { return questionPrefix().MatchString(l.text) })
+	s := p.scan("qa", func(l textLine) bool { return prefix(l.text) != "" })
 	for _, b := range s.blocks {
 		switch {
 		case b.kind == headingBlock:
@@ -140,7 +140,7 @@ func (p *page) answerLabelled(all []found) bool {
 func (s *scan) labelled(b block) {
 	from := 0
 	for i := 0; i < len(b.lines); i++ {
-		if !questionPrefix().MatchString(b.lines[i].text) {
+		if prefix(b.lines[i].text) == "" {
 			continue
 		}
 		s.collect(b, from, i)
@@ -156,7 +156,7 @@ func (s *scan) labelled(b block) {
 // one with the answer, or the one after a line in bold or that ends asking.
 func questionEnd(lines []textLine, i int) int {
 	for j := i + 1; j < len(lines); j++ {
-		if answerPrefix().MatchString(lines[j].text) || questionPrefix().MatchString(lines[j].text) {
+		if answerPrefix().MatchString(lines[j].text) || prefix(lines[j].text) != "" {
 			return j
 		}
 	}

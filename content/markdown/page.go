@@ -250,7 +250,7 @@ func (p *page) plainlyAsks(b block) bool {
 		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !footerName().MatchString(b.title)
 	}
 	return slices.ContainsFunc(b.lines, func(l textLine) bool {
-		return questionPrefix().MatchString(l.text) || l.bold && endsAsking(l.text)
+		return prefix(l.text) != "" || l.bold && endsAsking(l.text)
 	})
 }
 
@@ -265,7 +265,7 @@ func (p *page) holds(blocks []block) bool {
 
 func faqPath(stem string) bool {
 	for s := range strings.SplitSeq(strings.ToLower(stem), "/") {
-		if faqName().MatchString(strings.TrimLeft(s, "_")) {
+		if mayBeFAQName(s) && faqName().MatchString(strings.TrimLeft(s, "_")) {
 			return true
 		}
 	}

@@ -89,8 +89,7 @@ const maxPhrase = 80
 
 // holdsPlace reports whether text only stands where text should.
 func holdsPlace(text string) bool {
-	lower := strings.ToLower(text)
-	return strings.Contains(lower, "lorem ipsum") || strings.Contains(lower, "dolor sit amet") ||
+	return strings.Contains(text, "orem ipsum") || strings.Contains(text, "olor sit amet") ||
 		len(text) <= maxPhrase && placeholderText().MatchString(text)
 }
 
@@ -98,6 +97,14 @@ func holdsPlace(text string) bool {
 func endsAsking(text string) bool {
 	text = strings.TrimRight(text, " \t.:)\"'”’»*_")
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
+}
+
+// prefix returns the mark of a question that text begins with: "Q1: ".
+func prefix(text string) string {
+	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDd", rune(text[0])) {
+		return ""
+	}
+	return questionPrefix().FindString(text)
 }
 
 // cleanQuestion strips from a question what only counts or marks it.
@@ -113,7 +120,7 @@ func cleanQuestion(s string) string {
 	}, s)
 	s = strings.Join(strings.Fields(s), " ")
 	for range 2 {
-		if m := questionPrefix().FindString(s); m != "" && len(m) < len(s) {
+		if m := prefix(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
 		}
 		if !strings.ContainsAny(s[:min(len(s), len("（"))], "0123456789([（") {
