@@ -36,7 +36,7 @@ func (a *analyzer) term(field string, word []byte) string {
 	if field == Words {
 		return string(word)
 	}
-	return a.word(word).stem
+	return a.word(word).stem.text
 }
 
 // analyzers makes one analyzer for each language. It does what the analyzers
@@ -69,21 +69,29 @@ type analyzer struct {
 	stemming []analysis.TokenFilter
 	limit    int
 
-	mu    sync.Mutex
-	known map[string]*word
+	mu         sync.Mutex
+	knownWords map[string]*word
+	knownStems map[string]*stem
 }
 
 // A word is what is known of one.
 type word struct {
-	stem    string
-	term    []byte // the stem
+	stem    *stem
 	entries uint64 // that it is in
 	last    int    // number of the last of them, from 1
 }
 
+// A stem is what is known of one, which several words may have.
+type stem struct {
+	text  string
+	term  []byte // the same
+	field int    // number of the last field that it is in, from 1
+	place int    // in the room of that field
+}
+
 // newAnalyzer returns the analyzer of l, whose filters this package links.
 func newAnalyzer(l language, limit int) *analyzer {
-	a := &analyzer{language: l, limit: limit, known: map[string]*word{}}
+	a := &analyzer{language: l, limit: limit, knownWords: map[string]*word{}, knownStems: map[string]*stem{}}
 	cache := registry.NewCache()
 	filters := func(names []string) (fs []analysis.TokenFilter) {
 		for _, name := range names {
@@ -112,23 +120,29 @@ func (a *analyzer) words(folded string, buf *tokenBuffer) analysis.TokenStream {
 func (a *analyzer) word(text []byte) *word {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	w := a.known[string(text)]
+	w := a.knownWords[string(text)]
 	if w == nil {
-		if a.limit > 0 && len(a.known) >= a.limit {
-			clear(a.known)
+		if a.limit > 0 && len(a.knownWords) >= a.limit {
+			clear(a.knownWords)
+			clear(a.knownStems)
 		}
 		key := string(text)
-		term := a.stem(key)
-		w = &word{stem: string(term), term: term}
-		a.known[key] = w
+		w = &word{stem: a.stem(key)}
+		a.knownWords[key] = w
 	}
 	return w
 }
 
-func (a *analyzer) stem(text string) []byte {
+func (a *analyzer) stem(text string) *stem {
 	stream := analysis.TokenStream{{Term: []byte(text), Position: 1, End: len(text)}}
 	for _, f := range a.stemming {
 		stream = f.Filter(stream)
 	}
-	return stream[0].Term
+	term := stream[0].Term
+	s := a.knownStems[string(term)]
+	if s == nil {
+		s = &stem{text: string(term), term: term}
+		a.knownStems[s.text] = s
+	}
+	return s
 }

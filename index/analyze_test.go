@@ -50,7 +50,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		if got, want := s.Analyze(Question, "en", text), new(Snapshot).Analyze(Question, "en", text); !slices.Equal(got, want) {
 			t.Fatalf("%q: %v, want %v", text, got, want)
 		}
-		if n := len(s.analyzers.of(languageOf("en")).known); n > 10 {
+		if n := len(s.analyzers.of(languageOf("en")).knownWords); n > 10 {
 			t.Fatalf("%d words", n)
 		}
 	}

@@ -19,6 +19,7 @@ type indexer struct {
 	analyzers analyzers
 	tokens    map[string]uint64 // field to its length in tokens
 	buffer    tokenBuffer
+	field     int // number of the text field that is being made
 }
 
 func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
@@ -41,13 +42,9 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 	x.keywords(d, a, InSection, r.InSection)
 	x.keywords(d, a, Lang, r.Lang)
 	x.keywords(d, a, Tag, r.Tag)
-	d.AddField(newField(EntryField, x.options(a, EntryField), []byte(r.Entry)))
+	d.AddField(&field{name: EntryField, options: x.options(a, EntryField), value: []byte(r.Entry)})
 	x.keyword(d, "_id", bleveindex.IndexField|bleveindex.StoreField, r.id)
 	return d, nil
-}
-
-func newField(name string, options bleveindex.FieldIndexingOptions, value []byte) *field {
-	return &field{name: name, options: options, value: value, terms: bleveindex.TokenFrequencies{}}
 }
 
 // options returns how the mapping of a's language wants a field indexed.
@@ -59,15 +56,22 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 	if len(texts) == 0 {
 		return
 	}
-	f := newField(name, x.options(a, name), nil)
-	for _, t := range a.words(strings.Join(texts, "\n"), &x.buffer) {
+	stream := a.words(strings.Join(texts, "\n"), &x.buffer)
+	f := newField(name, x.options(a, name), len(stream))
+	x.field++
+	for _, t := range stream {
 		w := a.word(t.Term)
 		if w.last != n {
 			w.last = n
 			w.entries++
 		}
-		f.add(w.stem, w.term)
+		if w.stem.field != x.field {
+			w.stem.field, w.stem.place = x.field, f.add(w.stem.text, w.stem.term)
+		}
+		freq := &f.room[w.stem.place]
+		freq.SetFrequency(freq.Frequency() + 1)
 	}
+	f.length = len(stream)
 	x.tokens[name] += uint64(f.length)
 	d.AddField(f)
 }
@@ -79,8 +83,12 @@ func (x *indexer) keywords(d *document.Document, a *analyzer, name string, value
 }
 
 func (x *indexer) keyword(d *document.Document, name string, options bleveindex.FieldIndexingOptions, value string) {
-	f := newField(name, options, []byte(value))
-	f.add(value, f.value)
+	f := newField(name, options, 1)
+	f.value, f.length = []byte(value), 1
+	place := f.add(value, f.value)
+	if !options.SkipFreqNorm() {
+		f.room[place].SetFrequency(1)
+	}
 	d.AddField(f)
 }
 
@@ -88,7 +96,7 @@ func (x *indexer) keyword(d *document.Document, name string, options bleveindex.
 func (x *indexer) words() map[string]uint64 {
 	all := map[string]uint64{}
 	for a := range maps.Values(x.analyzers.made) {
-		for text, w := range a.known {
+		for text, w := range a.knownWords {
 			all[text] += w.entries
 		}
 	}
@@ -102,21 +110,24 @@ type field struct {
 	value   []byte // if it is stored
 	length  int    // in tokens
 	terms   bleveindex.TokenFrequencies
-	made    []bleveindex.TokenFreq // what terms points to, and older ones
+	room    []bleveindex.TokenFreq // that terms points to
 }
 
-// add counts a token.
-func (f *field) add(key string, term []byte) {
-	f.length++
-	tf := f.terms[key]
-	if tf == nil {
-		f.made = append(f.made, bleveindex.TokenFreq{Term: term})
-		tf = &f.made[len(f.made)-1]
-		f.terms[key] = tf
+// newField returns a field with room for that many terms.
+func newField(name string, options bleveindex.FieldIndexingOptions, terms int) *field {
+	return &field{
+		name: name, options: options,
+		terms: make(bleveindex.TokenFrequencies, terms),
+		room:  make([]bleveindex.TokenFreq, terms),
 	}
-	if !f.options.SkipFreqNorm() {
-		tf.SetFrequency(tf.Frequency() + 1)
-	}
+}
+
+// add makes a new term, and returns its place in f.room.
+func (f *field) add(key string, term []byte) (place int) {
+	place = len(f.terms)
+	f.room[place].Term = term
+	f.terms[key] = &f.room[place]
+	return place
 }
 
 func (f *field) Name() string                                          { return f.name }
