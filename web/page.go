@@ -180,8 +180,8 @@ func plain(w http.ResponseWriter, r *http.Request, text string) error {
 	return send(w, r, "text/plain; charset=utf-8", []byte(text))
 }
 
-// errorPage answers with a problem as a page. It fails when there is no site
-// to put it in.
+// errorPage answers with a problem as a page, with what was typed still in the
+// field. It fails when there is no site to put it in.
 func (sv *server) errorPage(w http.ResponseWriter, r *http.Request, s *search.Searcher, p problem) error {
 	st, err := sv.open(s)
 	if err != nil {
@@ -191,7 +191,7 @@ func (sv *server) errorPage(w http.ResponseWriter, r *http.Request, s *search.Se
 	if err != nil {
 		return err
 	}
-	view.Hide = true
+	view.Hide, view.Query = true, readParams(r).text("q")
 	if view.Title, err = view.T("error." + p.Code); err != nil {
 		return err
 	}
