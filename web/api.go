@@ -28,8 +28,8 @@ func (sv *server) apiSearch(w http.ResponseWriter, r *http.Request, s *search.Se
 		Offset:  p.number("offset", 0, search.MaxOffset, 0),
 		Explain: p.flag("explain"),
 	}
-	if p.err != nil {
-		return p.err
+	if err := p.only(); err != nil {
+		return err
 	}
 	res, err := s.Search(r.Context(), q)
 	if err != nil {
@@ -51,8 +51,8 @@ func (sv *server) apiSuggest(w http.ResponseWriter, r *http.Request, s *search.S
 	}
 	p := readParams(r)
 	text, limit := p.text("q"), p.number("limit", 1, maxSuggestions, search.DefaultLimit)
-	if p.err != nil {
-		return p.err
+	if err := p.only(); err != nil {
+		return err
 	}
 	found, err := s.Suggest(r.Context(), text, limit)
 	if err != nil {
@@ -72,6 +72,9 @@ func (sv *server) apiSuggest(w http.ResponseWriter, r *http.Request, s *search.S
 func (sv *server) apiSections(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
 	st, err := sv.open(s)
 	if err != nil {
+		return err
+	}
+	if err := readParams(r).only(); err != nil {
 		return err
 	}
 	return sendJSON(w, r, struct {
@@ -116,6 +119,9 @@ func (sv *server) newAnswer(e *content.Entry, lang, url string) answer {
 func (sv *server) apiEntry(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
 	if s == nil {
 		return errNoIndex
+	}
+	if err := readParams(r).only(); err != nil {
+		return err
 	}
 	e, err := s.Entry(mux.Vars(r)["id"])
 	if err != nil {

@@ -27,6 +27,22 @@ func (e *badParam) Error() string {
 	return fmt.Sprintf("parameter %s: %q is not %s", e.name, e.value, e.want)
 }
 
+// A strayParam is a query parameter that an address does not have.
+type strayParam struct {
+	name  string
+	valid []string
+}
+
+func (e *strayParam) Error() string { return fmt.Sprintf("unknown parameter %q", e.name) }
+
+// hint names the nearest of the parameters that there are, and then all.
+func (e *strayParam) hint() string {
+	if len(e.valid) == 0 {
+		return "leave it out; there are no parameters here"
+	}
+	return "did you mean " + likeliest(e.name, e.valid) + "? there are " + strings.Join(e.valid, ", ")
+}
+
 // A problem is an error as a client sees it: a stable code for programs, a
 // message and a hint for people.
 type problem struct {
@@ -40,7 +56,10 @@ type problem struct {
 // a 500 that tells nothing of the inside.
 func describe(err error) problem {
 	var bad *badParam
+	var stray *strayParam
 	switch {
+	case errors.As(err, &stray):
+		return problem{"bad_parameter", stray.Error(), stray.hint(), http.StatusBadRequest}
 	case errors.As(err, &bad):
 		return problem{"bad_parameter", bad.Error(), "leave " + bad.name + " out, or give " + bad.want, http.StatusBadRequest}
 	case errors.Is(err, index.ErrNoEntry):

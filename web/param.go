@@ -2,8 +2,10 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,7 +14,8 @@ import (
 // that is wrong stays in err, and those after it read as their default.
 type params struct {
 	url.Values
-	err error
+	asked []string // names of those that were read
+	err   error
 }
 
 func readParams(r *http.Request) *params {
@@ -20,18 +23,38 @@ func readParams(r *http.Request) *params {
 	if err != nil {
 		err = &badParam{"query string", r.URL.RawQuery, "of the form name=value&name=value, percent-encoded"}
 	}
-	return &params{v, err}
+	return &params{Values: v, err: err}
+}
+
+// one returns the first value of a parameter.
+func (p *params) one(name string) string {
+	p.asked = append(p.asked, name)
+	return p.Get(name)
+}
+
+// only returns the first error of the parameters, or one that names a
+// parameter that nobody has asked for.
+func (p *params) only() error {
+	if p.err != nil {
+		return p.err
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Values)) {
+		if !slices.Contains(p.asked, name) {
+			return &strayParam{name, p.asked}
+		}
+	}
+	return nil
 }
 
 // text returns a parameter that can be any text; bytes that are no UTF-8 are
 // replaced.
 func (p *params) text(name string) string {
-	return strings.ToValidUTF8(p.Get(name), "\uFFFD")
+	return strings.ToValidUTF8(p.one(name), "\uFFFD")
 }
 
 // number returns a whole number from min to max; without one it is missing.
 func (p *params) number(name string, min, max, missing int) int {
-	v := p.Get(name)
+	v := p.one(name)
 	if v == "" {
 		return missing
 	}
@@ -44,7 +67,7 @@ func (p *params) number(name string, min, max, missing int) int {
 }
 
 func (p *params) flag(name string) bool {
-	switch v := p.Get(name); v {
+	switch v := p.one(name); v {
 	case "", "0", "false":
 		return false
 	case "1", "true":
@@ -59,4 +82,37 @@ func (p *params) bad(name, value, want string) {
 	if p.err == nil {
 		p.err = &badParam{name, value, want}
 	}
+}
+
+// likeliest returns the name that needs the fewest letters changed to become
+// the one that was given, or "" of none.
+func likeliest(given string, names []string) string {
+	best, least := "", 0
+	for _, name := range names {
+		if d := distance(strings.ToLower(given), name); best == "" || d < least {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// distance is the Levenshtein distance in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0]++
+		for j := range len(b) {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(row[j]+1, row[j+1]+1, replaced)
+		}
+	}
+	return row[len(b)]
 }
