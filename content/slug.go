@@ -23,11 +23,7 @@ var urlSafe = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*$`)
 // letter or digit gets a name made of its SHA-256, so that the same text
 // always has the same slug.
 func Slug(text string) string {
-	fold := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)))
-	folded, _, err := transform.String(fold, strings.ToLower(text))
-	if err != nil {
-		folded = text
-	}
+	folded := fold(strings.ToLower(text))
 	words := strings.FieldsFunc(folded, func(r rune) bool {
 		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
 	})
@@ -37,6 +33,18 @@ func Slug(text string) string {
 		return strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:4]), "-")
 	}
 	return slug
+}
+
+// fold drops accents and takes letters apart that are one in ASCII.
+func fold(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return text
+	}
+	folded, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn))), text)
+	if err != nil {
+		return text
+	}
+	return folded
 }
 
 // foreign reports whether most letters of s are outside ASCII, so that the

@@ -67,7 +67,7 @@ func (d *document) blank(b block) bool {
 	case *ast.Paragraph:
 		for _, l := range b.lines {
 			if l.text != "" {
-				return len(b.lines) == 1 && len(l.text) <= maxPhrase && backToTop().MatchString(l.text)
+				return len(b.lines) == 1 && leadsBack(l.text)
 			}
 		}
 		return !strings.Contains(d.html(n), "<img")

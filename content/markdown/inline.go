@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -9,9 +10,13 @@ import (
 // expanded returns the blocks with those lists opened whose items lead with
 // what lead accepts and go on.
 func (p *page) expanded(lead func(textLine) bool) []block {
+	leads := func(b block) bool { return p.leads(b.node, lead) }
+	if !slices.ContainsFunc(p.blocks, leads) {
+		return p.blocks
+	}
 	var all []block
 	for _, b := range p.blocks {
-		if !p.leads(b.node, lead) {
+		if !leads(b) {
 			all = append(all, b)
 			continue
 		}

@@ -107,6 +107,20 @@ func prefix(text string) string {
 	return questionPrefix().FindString(text)
 }
 
+// leadsBack reports whether a paragraph is only a link to the top.
+func leadsBack(text string) bool {
+	if len(text) > maxPhrase {
+		return false
+	}
+	lower := strings.ToLower(text)
+	for _, word := range []string{"to", "contents", "index", "oben", "部"} {
+		if strings.Contains(lower, word) {
+			return backToTop().MatchString(text)
+		}
+	}
+	return false
+}
+
 // cleanQuestion strips from a question what only counts or marks it.
 func cleanQuestion(s string) string {
 	s = strings.Map(func(r rune) rune {
