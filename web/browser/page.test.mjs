@@ -247,6 +247,30 @@ test('find in page reaches closed answers', async t => {
 	await item.locator('[aria-expanded=true]').waitFor();
 });
 
+test('a table that goes on beyond the edge shows it', async t => {
+	for (const colorScheme of colours) {
+		const page = await visit(t, '/q/synced-vs-device-bound', {colorScheme, viewport: {width: 320, height: 640}});
+		const table = page.locator('.answer table');
+		await table.scrollIntoViewIfNeeded();
+		const {x, y, width} = await table.boundingBox();
+		// The padding above the headings: what is there is background alone.
+		const edges = async () => [await page.screenshot({clip: {x, y, width: 6, height: 4}}), await page.screenshot({clip: {x: x + width - 6, y, width: 6, height: 4}})];
+		const [left, right] = await edges();
+		assert.ok(!left.equals(right), 'a shadow at the right alone');
+		await table.evaluate(it => it.scrollLeft = it.scrollWidth);
+		const [leftAtEnd, rightAtEnd] = await edges();
+		assert.ok(rightAtEnd.equals(left) && !leftAtEnd.equals(left), 'at the end, at the left alone');
+		await page.setViewportSize({width: 1024, height: 768});
+		await table.scrollIntoViewIfNeeded();
+		const box = await table.boundingBox();
+		assert.ok((await page.screenshot({clip: {x: Math.floor(box.x + box.width) - 6, y: Math.ceil(box.y), width: 6, height: 4}})).equals(left), 'none where all is in sight');
+
+		await page.setViewportSize({width: 320, height: 640});
+		await page.reload();
+		assert.deepEqual(await axe(page), []);
+	}
+});
+
 test('print shows every answer', async t => {
 	const page = await visit(t, '/section/intro-to-passkeys');
 	const seen = () => page.locator('.answer').evaluateAll(all => all.map(each => each.checkVisibility()));

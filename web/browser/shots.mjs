@@ -25,6 +25,7 @@ const states = {
 	skip: {at: '/search?q=passkey', act: page => page.focus('#results .skip')},
 	last: {at: '/search?q=passkey&page=2'},
 	entry: {at: '/q/webauthn-create'},
+	table: {at: '/q/synced-vs-device-bound'},
 	section: {at: '/section/intro-to-passkeys'},
 	missing: {at: '/q/no-such-question'},
 	focus: {at: '/search?q=passkey', act: async page => {
