@@ -20,7 +20,7 @@ content could not be read or has no question.`,
 			kb check content/faq
 			kb check content/faq --format github`),
 		RunE: func(_ *cobra.Command, args []string) error {
-			write := formats()[format]
+			write := reporters()[format]
 			if write == nil {
 				return hinted(fmt.Errorf("no format %q", format), "kb check --format text, json, github or sarif")
 			}

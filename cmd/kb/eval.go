@@ -88,24 +88,23 @@ func (a *app) ask(ctx context.Context, e evaluation, topics []eval.Topic) (eval.
 	if e.semantic != "on" && e.semantic != "off" {
 		return nil, hinted(fmt.Errorf("--semantic: %q is neither on nor off", e.semantic), "kb eval --semantic=off …")
 	}
-	from, err := a.supply(e.from)
-	if err != nil {
-		return nil, err
-	}
-	defer from.close()
-	s, err := from.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	return eval.Ask(ctx, topics, func(ctx context.Context, text string) ([]eval.Ranked, error) {
-		ranked, err := s.Rank(ctx, search.Query{Text: text, Limit: eval.Depth, Lexical: e.semantic == "off"})
-		docs := make([]eval.Ranked, len(ranked))
-		for i, r := range ranked {
-			docs[i] = eval.Ranked{Doc: r.ID, Score: r.Score}
-		}
-		return docs, err
+	var run eval.Run
+	err := a.open(ctx, e.from, func(s *search.Searcher, _ supply) (err error) {
+		run, err = eval.Ask(ctx, topics, func(ctx context.Context, text string) ([]eval.Ranked, error) {
+			return ranked(s.Rank(ctx, search.Query{Text: text, Limit: eval.Depth, Lexical: e.semantic == "off"}))
+		})
+		return err
 	})
+	return run, err
+}
+
+// ranked returns the answers of a search as eval takes them.
+func ranked(answers []search.Ranked, err error) ([]eval.Ranked, error) {
+	docs := make([]eval.Ranked, len(answers))
+	for i, r := range answers {
+		docs[i] = eval.Ranked{Doc: r.ID, Score: r.Score}
+	}
+	return docs, err
 }
 
 // judge measures a run and tells what falls short.

@@ -61,13 +61,13 @@ func message(err error) string {
 
 // quoted returns arg as one would type it into a shell.
 func quoted(arg string) string {
-	if arg != "" && !strings.ContainsFunc(arg, unsafe) {
+	if arg != "" && !strings.ContainsFunc(arg, special) {
 		return arg
 	}
 	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 }
 
-func unsafe(r rune) bool {
+func special(r rune) bool {
 	letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	return !letter && !strings.ContainsRune("-_./:=@%+,", r) && r < 0x80
 }

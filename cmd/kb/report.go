@@ -19,8 +19,8 @@ type finding struct {
 // A reporter writes problems in one of the formats of kb check.
 type reporter func(a *app, problems []content.Problem) error
 
-// formats are the formats of kb check, by name.
-func formats() map[string]reporter {
+// reporters are the formats of kb check, by name.
+func reporters() map[string]reporter {
 	return map[string]reporter{
 		"text":   eachProblem(content.Problem.String),
 		"github": eachProblem(annotation),

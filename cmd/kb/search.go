@@ -60,32 +60,30 @@ func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool)
 	if q.Limit < 1 || q.Limit > search.MaxLimit {
 		return hinted(fmt.Errorf("limit %d is not between 1 and %d", q.Limit, search.MaxLimit), "kb search -n %d …", search.DefaultLimit)
 	}
-	from, err := a.supply(o)
-	if err != nil {
-		return err
-	}
-	defer from.close()
-	s, err := from.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := sectioned(s, q.Section, from.name); err != nil {
-		return err
-	}
-	r, err := s.Search(ctx, q)
-	if err != nil {
-		return err
-	}
+	return a.open(ctx, o, func(s *search.Searcher, from supply) error {
+		if err := sectioned(s, q.Section, from.name); err != nil {
+			return err
+		}
+		r, err := s.Search(ctx, q)
+		if err != nil {
+			return err
+		}
+		return a.tell(r, o, from, asJSON)
+	})
+}
+
+// tell prints r, and returns a shortfall unless it answers the query.
+func (a *app) tell(r *search.Result, o origin, from supply, asJSON bool) error {
+	var short error
 	if said := verdict(r, from); said != nil {
 		a.report(said) // before the hits, which it is about
-		err = shortfall("")
+		short = shortfall("")
 	}
-	if !asJSON {
-		a.result(r, o, from)
-		return err
+	if asJSON {
+		return cmp.Or(a.out.json(r), short)
 	}
-	return cmp.Or(a.out.json(r), err)
+	a.result(r, o, from)
+	return short
 }
 
 // verdict returns a shortfall unless r answers the query.

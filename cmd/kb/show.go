@@ -41,30 +41,22 @@ func (a *app) showCommand() *cobra.Command {
 
 func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error {
 	debug.SetGCPercent(brief)
-	from, err := a.supply(o)
-	if err != nil {
-		return err
-	}
-	defer from.close()
-	s, err := from.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	e, err := s.Entry(id)
-	switch {
-	case errors.Is(err, index.ErrNoEntry):
-		said := shortfall(fmt.Sprintf("no question with the id %q in %s", id, from.name))
-		return hinted(said, "%s", nearby(ctx, s, id, o.args()))
-	case err != nil:
-		return err
-	case asJSON:
-		shown := newEntry(e, s.Snapshot().Info().Site)
-		shown.URL = "/q/" + e.ID
-		return a.out.json(shown)
-	}
-	a.entry(e)
-	return nil
+	return a.open(ctx, o, func(s *search.Searcher, from supply) error {
+		e, err := s.Entry(id)
+		switch {
+		case errors.Is(err, index.ErrNoEntry):
+			said := shortfall(fmt.Sprintf("no question with the id %q in %s", id, from.name))
+			return hinted(said, "%s", nearby(ctx, s, id, o.args()))
+		case err != nil:
+			return err
+		case asJSON:
+			shown := newEntry(e, s.Snapshot().Info().Site)
+			shown.URL = search.EntryURL(e.ID)
+			return a.out.json(shown)
+		}
+		a.entry(e)
+		return nil
+	})
 }
 
 // nearby returns what might have been meant by an id that is not there.

@@ -40,6 +40,21 @@ func (a *app) supply(o origin) (supply, error) {
 	return a.contentSupply(l, o), nil
 }
 
+// open hands use what the flags ask for, which is closed when use returns.
+func (a *app) open(ctx context.Context, o origin, use func(*search.Searcher, supply) error) error {
+	from, err := a.supply(o)
+	if err != nil {
+		return err
+	}
+	defer from.close()
+	s, err := from.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return use(s, from)
+}
+
 // An opener is index.Open or a more careful one.
 type opener func(dir string) (*index.Snapshot, error)
 
