@@ -68,7 +68,7 @@ func (p *page) rate(r *reading) {
 func (p *page) choose() reading {
 	if q := p.front.Value.Field("question").String(); q != "" && p.hint.Form == "" {
 		p.explain("page: the front matter has a question")
-		return p.whole(q)
+		return p.whole(cleanQuestion(plain(p.markdown(q))))
 	}
 	all := []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list(), p.plain()}
 	for i := range all {
@@ -129,9 +129,10 @@ func (p *page) onePage(best reading) (reading, bool) {
 	return p.whole(title), true
 }
 
-// whole returns the page as one question with all of its text as the answer.
+// whole returns the page as one question, in plain text, with all of its text
+// as the answer.
 func (p *page) whole(question string) reading {
-	f := found{question: cleanQuestion(plain(p.markdown(question))), line: p.first, body: nil}
+	f := found{question: question, line: p.first}
 	if p.front.Value != nil {
 		f.line = p.front.Value.Line
 		if v := p.front.Value.Field("question", "title"); v != nil {

@@ -274,6 +274,10 @@ func faqPath(stem string) bool {
 
 // add makes an entry of what was found.
 func (p *page) add(f *found) {
+	if f.question == "" {
+		p.problem(f.line, "not-taken", "a question that shows no text: no entry")
+		return
+	}
 	e := &content.Entry{
 		Question: f.question, Anchor: f.anchor, Aliases: f.aliases, Section: f.section,
 		Pos: content.Pos{Path: p.path, Line: f.line}, Hidden: p.isHidden(f.line), Fragment: f.fragment,
