@@ -152,9 +152,25 @@ func TestDamagedLiveIsBuiltAnew(t *testing.T) {
 	}
 }
 
+func TestOtherFilesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"tmp-notes", "gen-era", "README"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("mine"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustBuild(t, dir, edition(1))
+	mustBuild(t, dir, edition(2))
+	for _, name := range []string{"tmp-notes", "gen-era", "README"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestLeftoversAreRemoved(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"tmp-1/store/x", "tmp-2-damaged/kb.json", "tmp-current3"} {
+	for _, name := range []string{tmpPrefix + "1/store/x", tmpPrefix + "2-damaged/kb.json", tmpPrefix + "current3"} {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)

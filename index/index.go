@@ -7,7 +7,7 @@
 //
 //	DIR/current                      names of the live generation and of those before it
 //	DIR/lock                         held by the one builder that writes
-//	DIR/tmp-…                        what a builder is writing
+//	DIR/.kb-building-…               what a builder is writing
 //	DIR/gen-0f3c…/kb.json            what is in it: Info, and each file's SHA-256
 //	DIR/gen-0f3c…/sections.json      the sections of the corpus
 //	DIR/gen-0f3c…/words.fst          its words, with the number of entries that each is in

@@ -88,8 +88,8 @@ type generation string
 
 const (
 	generationPrefix = "gen-"
-	tmpPrefix        = "tmp-"
-	nameDigits       = 16 // of the digest in the name of a generation
+	tmpPrefix        = ".kb-building-" // nobody's file but a builder's, in a folder that people may share
+	nameDigits       = 16              // of the digest in the name of a generation
 )
 
 func generationName(digest string) string { return generationPrefix + digest[:nameDigits] }
