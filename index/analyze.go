@@ -128,7 +128,9 @@ func (a *analyzer) word(text []byte) *word {
 		}
 		key := string(text)
 		w = &word{stem: a.stem(key)}
-		a.knownWords[key] = w
+		if a.limit == 0 || len(key) <= memorable {
+			a.knownWords[key] = w
+		}
 	}
 	return w
 }
@@ -142,7 +144,9 @@ func (a *analyzer) stem(text string) *stem {
 	s := a.knownStems[string(term)]
 	if s == nil {
 		s = &stem{text: string(term), term: term}
-		a.knownStems[s.text] = s
+		if a.limit == 0 || len(term) <= memorable {
+			a.knownStems[s.text] = s
+		}
 	}
 	return s
 }

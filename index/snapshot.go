@@ -33,8 +33,12 @@ type Snapshot struct {
 }
 
 // memory is the number of words whose stems a Snapshot remembers for each
-// language: more than a site uses, and below 20 MB.
-const memory = 100_000
+// language: more than a site uses, and below 20 MB, since words of more than
+// memorable bytes are not remembered.
+const (
+	memory    = 100_000
+	memorable = 64
+)
 
 // Open opens the live generation below dir, read-only, beside any builder. It
 // finds missing and cut files, and damage in all files but a large segment. If
@@ -114,7 +118,8 @@ func (s *Snapshot) openFiles() (err error) {
 	return nil
 }
 
-// Close frees the snapshot, which must not be in use.
+// Close frees the snapshot, which must not be in use. A second time it does
+// nothing.
 func (s *Snapshot) Close() error {
 	var errs []error
 	if s.reader != nil {
@@ -126,6 +131,7 @@ func (s *Snapshot) Close() error {
 	if s.words != nil {
 		errs = append(errs, s.words.Close())
 	}
+	s.reader, s.index, s.words = nil, nil, nil
 	return errors.Join(errs...)
 }
 

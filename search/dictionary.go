@@ -48,7 +48,7 @@ func (d *dictionary) completions(prefix string) ([]spell.Word, error) {
 	}
 	slices.SortStableFunc(words, func(a, b spell.Word) int { return cmp.Compare(b.Count, a.Count) })
 	words = slices.Clone(words[:min(len(words), maxCompletions)])
-	if utf8.RuneCountInString(prefix) <= cachedPrefix {
+	if len(words) > 0 && utf8.RuneCountInString(prefix) <= cachedPrefix {
 		d.prefixes.Store(prefix, words)
 	}
 	return words, nil

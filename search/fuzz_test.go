@@ -90,3 +90,10 @@ func checkSpans(t *testing.T, text string, spans []Span) {
 		end = s[1]
 	}
 }
+
+func TestObeyedIsBounded(t *testing.T) {
+	r := parse(strings.Repeat(`"alpha bravo" `, 100) + strings.Repeat("-bravo ", 100))
+	if len(r.quoted) != maxObeyed || len(r.without) != maxObeyed {
+		t.Errorf("%d phrases and %d words to leave out, want %d of each", len(r.quoted), len(r.without), maxObeyed)
+	}
+}

@@ -28,7 +28,7 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 		if err != nil {
 			return err
 		}
-		written, err := s.isWritten("-"+w, a.matches, p)
+		written, err := s.isWritten(ctx, "-"+w, a.matches, p)
 		if err != nil {
 			return err
 		}
@@ -49,9 +49,12 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 
 // isWritten reports whether text stands like that in one of the matches that
 // are in p.
-func (s *Searcher) isWritten(text string, matches []bm25.Match, p *bm25.Postings) (bool, error) {
+func (s *Searcher) isWritten(ctx context.Context, text string, matches []bm25.Match, p *bm25.Postings) (bool, error) {
 	matches = keep(slices.Clone(matches), p.Has)
 	for _, m := range best(matches, maxVerified/10) {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
 		e, err := s.snapshot.EntryAt(uint64(m.Doc))
 		if err != nil {
 			return false, err

@@ -9,6 +9,11 @@ import (
 // MaxText is how many bytes of a query are read: some three pages of text.
 const MaxText = 4 << 10
 
+// maxObeyed is how many phrases, and how many words to leave out, are obeyed:
+// each costs a look into many entries, and nobody types as many. Those beyond
+// it are words like all others.
+const maxObeyed = 4
+
 // clip returns text as valid UTF-8 of at most MaxText bytes.
 func clip(text string) string {
 	if len(text) > MaxText {
@@ -41,7 +46,7 @@ func parse(text string) request {
 	r.quoted = quoted(text)
 	var kept []string
 	for _, field := range strings.Fields(text) {
-		if w, ok := excluded(field); ok {
+		if w, ok := excluded(field); ok && len(r.without) < maxObeyed {
 			r.without = append(r.without, w)
 			continue
 		}
@@ -62,7 +67,7 @@ func quoted(text string) []string {
 	var all []string
 	for {
 		i := strings.IndexAny(text, `"“„«`)
-		if i < 0 {
+		if i < 0 || len(all) == maxObeyed {
 			return all
 		}
 		open, n := utf8.DecodeRuneInString(text[i:])
