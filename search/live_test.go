@@ -65,4 +65,23 @@ func TestReplacedIsClosed(t *testing.T) {
 	if n := old.users.Load(); n != 0 {
 		t.Errorf("replaced and no longer used: %d users", n)
 	}
+	if s.Snapshot().Words() != nil {
+		t.Error("replaced, no longer used, and still open")
+	}
+}
+
+func TestNoSearcherYet(t *testing.T) {
+	live := NewLive(nil)
+	s, release := live.Acquire()
+	if s != nil {
+		t.Error("there is a searcher")
+	}
+	release()
+	next := build(t, content.Site{}, &content.Entry{Question: "one"})
+	live.Swap(next)
+	if s, release := live.Acquire(); s != next {
+		t.Error("the searcher in use is not the one swapped in")
+	} else {
+		release()
+	}
 }

@@ -19,7 +19,7 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.
 		}
 		h := Hit{
 			Rank: q.Offset + i + 1, ID: e.ID, Score: m.Score,
-			Question: e.Question, Section: e.Section, URL: EntryURL(e.ID),
+			Question: e.Question, Section: append([]string{}, e.Section...), URL: EntryURL(e.ID),
 			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
 			Highlights: map[string][]Span{
 				"question":    marks.spans(e.Lang, e.Question),
