@@ -41,12 +41,12 @@ func (f *follower) look(ctx context.Context) {
 	if stamp == f.stamp {
 		return
 	}
-	f.stamp = stamp
 	s, err := f.from.open(ctx)
 	if err != nil {
 		f.tell(err)
 		return
 	}
+	f.stamp = stamp
 	f.live.Swap(s)
 	f.told = ""
 	f.app.err.note("took up changes: %s from %s", count(s.Snapshot().Info().Entries, "question"), f.from.name)
