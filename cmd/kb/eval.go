@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,9 @@ func (a *app) eval(ctx context.Context, e evaluation) error {
 	minima, err := e.thresholds()
 	if err != nil {
 		return err
+	}
+	if e.qrels == "" && (e.baseline != "" || len(minima) > 0) {
+		return hinted(errors.New("--min and --baseline need --qrels, the right answers"), "kb eval --topics %s --qrels qrels.tsv …", e.topics)
 	}
 	topics, err := readFile(e.topics, eval.ReadTopics)
 	if err != nil {
@@ -122,6 +126,9 @@ func (a *app) judge(e evaluation, topics []eval.Topic, run eval.Run, minima map[
 		old, err := readFile(e.baseline, eval.ReadRun)
 		if err != nil {
 			return err
+		}
+		if !slices.ContainsFunc(report.Topics, func(t string) bool { return len(old[t]) > 0 }) {
+			return fmt.Errorf("%s answers none of the topics of %s", e.baseline, e.topics)
 		}
 		c := eval.Compare(eval.Evaluate(topics, qrels, old, e.relevant), report, eval.NDCG10)
 		comparison = &c
