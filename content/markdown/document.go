@@ -25,13 +25,14 @@ type document struct {
 	problems []content.Problem
 	notes    map[int]ast.Node // footnotes by number
 	faqNames map[string]bool  // what isFAQName said
+	includes bool             // other files may be named as parts of it
 }
 
 // A span is a range of lines, both included.
 type span struct{ from, to int }
 
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first, faqNames: map[string]bool{}, notes: map[int]ast.Node{}}
+	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, notes: map[int]ast.Node{}}
 	for i, c := range src {
 		if c == '\n' {
 			d.newlines = append(d.newlines, i)

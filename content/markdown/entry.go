@@ -67,7 +67,7 @@ func (d *document) blank(b block) bool {
 	case *ast.Paragraph:
 		for _, l := range b.lines {
 			if l.text != "" {
-				return len(b.lines) == 1 && leadsBack(l.text)
+				return len(b.lines) == 1 && (leadsBack(l.text) || snippet(l.text))
 			}
 		}
 		return !strings.Contains(d.html(n), "<img")

@@ -288,6 +288,7 @@ func (p *page) add(f *found) {
 	if html := p.answer(f); strings.TrimSpace(html) != "" {
 		e.Answer = p.policy().Answer(html, content.Slug(f.question))
 	}
+	p.include(f.line, p.included(f))
 	p.finish(e)
 }
 
@@ -308,9 +309,7 @@ func (p *page) addItems(items []data.Item) {
 		if it.Answer != "" {
 			e.Answer = p.policy().Answer(p.markdown(it.Answer), content.Slug(e.Question))
 		}
-		if it.Include != "" {
-			p.problem(it.Line, "include", "the answer is in %s, which was not read", it.Include)
-		}
+		p.include(it.Line, it.Include)
 		p.finish(e)
 	}
 }
