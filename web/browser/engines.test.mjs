@@ -16,7 +16,7 @@ const ace = readFileSync(createRequire(import.meta.url).resolve('accessibility-c
 
 let kb, site, browser;
 before(async () => {
-	site = await host(() => demo(kb.address));
+	site = await host(at => demo(kb.address, at === '/arabic' ? 'lang="ar" dir="rtl"' : ''));
 	kb = await serve('--origin', site.address);
 	browser = await launch();
 }, {timeout: 5 * patience});
@@ -62,7 +62,13 @@ const states = {
 		await ask(page, box, 'passkey');
 		await page.locator('kb-search [part=question]').nth(1).click();
 	},
+	'box from right to left': async page => {
+		await page.goto(site.address + '/arabic');
+		await ask(page, box, 'passkey');
+		await page.locator('kb-search .out[dir=rtl]').waitFor();
+	},
 };
+const looks = {...Object.fromEntries(colours.map(colorScheme => [colorScheme, {colorScheme}])), '320 px': {viewport: {width: 320, height: 640}}};
 const seeds = {
 	'page': [states.results, () => {
 		document.querySelector('.answer').insertAdjacentElement('afterbegin', document.createElement('img')).src = '/logo.png';
@@ -72,8 +78,8 @@ const seeds = {
 };
 
 for (const [engine, run] of Object.entries({ibm, alfa})) {
-	for (const [name, state] of Object.entries(states)) for (const colorScheme of colours) test(`${engine} finds nothing: ${name}, ${colorScheme}`, async t => {
-		const page = await browser.newPage({colorScheme, bypassCSP: true});
+	for (const [name, state] of Object.entries(states)) for (const [look, options] of Object.entries(looks)) test(`${engine} finds nothing: ${name}, ${look}`, async t => {
+		const page = await browser.newPage({...options, bypassCSP: true});
 		t.after(() => page.close());
 		page.setDefaultTimeout(patience);
 		await state(page);

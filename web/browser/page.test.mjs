@@ -311,8 +311,8 @@ for (const path of ['/', '/search?q=passkey', '/search?q=passkey&open=*', '/sear
 		await page.goto(site.address + path);
 		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320);
 	});
-	for (const colorScheme of colours) test(`axe finds nothing: ${path} ${colorScheme}`, async t => {
-		const page = await browser.newPage({colorScheme});
+	for (const colorScheme of colours) for (const forcedColors of ['none', 'active']) test(`axe finds nothing: ${path} ${colorScheme}, forced colours ${forcedColors}`, async t => {
+		const page = await browser.newPage({colorScheme, forcedColors});
 		t.after(() => page.close());
 		await page.goto(site.address + path);
 		assert.deepEqual(await axe(page), []);

@@ -1,15 +1,22 @@
 // Pictures of every state of the pages and the box, into shots/ beside this
 // file: node shots.mjs [address of a running kb]
+//
+// The box is on a page of another origin, which a kb that already runs does
+// not know: it is left out then. ONLY=home,entry takes those states alone.
 
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
-import {colours, launch, serve} from './kb.mjs';
+import {colours, demo, host, launch, serve} from './kb.mjs';
 
 const folder = path.join(import.meta.dirname, 'shots');
 const widths = [320, 768, 1440];
 const typed = text => async page => {
 	await page.fill('#q', text);
 	await page.waitForFunction(text => document.title.startsWith(text), text);
+};
+const boxed = text => async page => {
+	await page.locator('kb-search input[part]').fill(text);
+	await page.locator('kb-search .count', {hasText: text}).waitFor();
 };
 const states = {
 	home: {at: '/'},
@@ -33,17 +40,27 @@ const states = {
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('ArrowDown');
 	}},
+	box: {},
+	'box-results': {act: boxed('multi-device credential')},
+	'box-none': {act: boxed('xylophone quartet')},
+	'box-unfolded': {act: async page => {
+		await boxed('passkey')(page);
+		await page.click('kb-search .facets summary');
+	}},
+	'box-table': {act: boxed('difference synced device-bound')},
+	'box-arabic': {box: 'lang="ar" dir="rtl"', act: boxed('passkey')},
 };
 
-const server = process.argv[2] ? {address: process.argv[2].replace(/\/$/, ''), stop() {}} : await serve();
+const site = process.argv[2] ? null : await host(at => demo(server.address, states[at.slice(1)]?.box));
+const server = site ? await serve('--origin', site.address) : {address: process.argv[2].replace(/\/$/, ''), stop() {}};
 const browser = await launch();
 await mkdir(folder, {recursive: true});
 const only = process.env.ONLY?.split(',');
 for (const [name, {at, act}] of Object.entries(states)) {
-	if (only && !only.includes(name)) continue;
+	if (only && !only.includes(name) || !at && !site) continue;
 	for (const width of widths) for (const colorScheme of colours) {
 		const page = await browser.newPage({viewport: {width, height: Math.min(900, width * 2)}, colorScheme});
-		await page.goto(server.address + at);
+		await page.goto(at ? server.address + at : `${site.address}/${name}`);
 		await act?.(page);
 		await page.screenshot({path: path.join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: width < 1000});
 		await page.close();
@@ -51,3 +68,4 @@ for (const [name, {at, act}] of Object.entries(states)) {
 }
 await browser.close();
 await server.stop();
+await site?.stop();
