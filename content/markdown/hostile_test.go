@@ -32,6 +32,7 @@ func TestHostile(t *testing.T) {
 		"open components": {"faq.mdx", head + r("<Accordion title={\n", 5000), ""},
 		"colons":          {"faq.md", head + r("::: details Why?\n", 5000), ""},
 		"equal questions": {"faq.md", "# FAQ\n\n" + r("## What is this?\n\nA\n\n", 20_000), ""},
+		"several forms":   {"faq.md", head + r("**Why?**\n\nA\n\n<details><summary>Why?</summary>A</details>\n\nQ: Why?\nA: So.\n\n", 10_000), ""},
 		"large page":      {"faq.md", head + r("a word and another\n", 1<<20), "more than the limit"},
 		"alias bomb":      {"faq.yaml", bomb(), "more than"},
 		"front matter":    {"faq.md", "---\n" + bomb() + "---\n" + head, "more than"},
