@@ -22,6 +22,7 @@ type Source struct {
 	FS   fs.FS
 	Name string // put before paths in positions, for people; "" for none
 	Path string // a file or folder in FS; "." for all of it
+	Root string // folder in FS that Page.Path is below; "" for FS itself
 }
 
 // Load reads every file of the sources that a parser is there for, keyed by
@@ -111,7 +112,7 @@ func Skipped(name string) bool {
 
 // unread stands for a file or folder that could not be read.
 func (s Source) unread(name string, err error) *Page {
-	return &Page{Path: name, Name: s.display(name), Problems: []Problem{s.problem(name, err)}}
+	return &Page{Path: strings.TrimPrefix(name, s.Root+"/"), Name: s.display(name), Problems: []Problem{s.problem(name, err)}}
 }
 
 func (s Source) problem(name string, err error) Problem {
@@ -132,6 +133,7 @@ func (s Source) loadFile(name string, parse Parser) (*Page, error) {
 		return nil, err
 	}
 	page.Name = s.display(name)
+	page.Path = strings.TrimPrefix(name, s.Root+"/")
 	for _, e := range page.Entries {
 		e.Pos.Path = s.display(name)
 	}

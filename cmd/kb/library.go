@@ -110,6 +110,9 @@ func (l library) sources() (all []content.Source, release func(), err error) {
 		roots = append(roots, r)
 		all = append(all, p.source(r.FS()))
 	}
+	if len(all) == 1 {
+		all[0].Root = l.places[0].at // the same content is the same from wherever it is named
+	}
 	return all, release, nil
 }
 
