@@ -105,6 +105,14 @@ test('a page without the attribute keeps its keys', async t => {
 	assert.notEqual(await focused(page), 'q');
 });
 
+test('its sections can be skipped', async t => {
+	const page = await visit(t, '/');
+	await page.locator('kb-search input[part]').fill('passkey');
+	await page.locator('kb-search .skip').press('Enter');
+	assert.ok(await page.evaluate(() => document.querySelector('kb-search').shadowRoot.activeElement.matches('li:first-child [aria-expanded]')));
+	assert.equal(page.url(), site.address + '/');
+});
+
 test('section and limit narrow it', async t => {
 	const page = await visit(t, '/limited');
 	assert.equal(await field(page).getAttribute('placeholder'), 'Is it safe?');
