@@ -59,7 +59,7 @@ func (s *Searcher) isWritten(ctx context.Context, text string, matches []bm25.Ma
 		if err != nil {
 			return false, err
 		}
-		for _, f := range strings.Fields(e.Question + " " + e.Answer.Text) {
+		for f := range strings.FieldsSeq(e.Question + " " + e.Answer.Text) {
 			if strings.HasPrefix(f, text) || strings.HasPrefix(f, "-"+text) {
 				return true, nil
 			}

@@ -45,7 +45,7 @@ func parse(text string) request {
 	r := request{unquoted: text}
 	r.quoted = quoted(text)
 	var kept []string
-	for _, field := range strings.Fields(text) {
+	for field := range strings.FieldsSeq(text) {
 		if w, ok := excluded(field); ok && len(r.without) < maxObeyed {
 			r.without = append(r.without, w)
 			continue

@@ -90,7 +90,7 @@ func closer(opener byte) byte {
 // arguments reads named arguments into attrs; the first one without a name is
 // the title.
 func (c *container) arguments(s string) {
-	bare := ""
+	var bare strings.Builder
 	for _, m := range shortcodeArgs().FindAllStringSubmatch(s, -1) {
 		value := m[2]
 		quoted := strings.ContainsAny(value[:1], "\"'`")
@@ -103,14 +103,14 @@ func (c *container) arguments(s string) {
 		case quoted && c.title == "":
 			c.title = value
 		case !quoted && c.title == "":
-			bare += " " + value
+			bare.WriteString(" " + value)
 		}
 	}
 	if t := first(c.attrs, titleAttributes...); t != "" {
 		c.title = t
 	}
 	if c.title == "" && titled().MatchString(c.name) {
-		c.title = strings.TrimSpace(bare)
+		c.title = strings.TrimSpace(bare.String())
 	}
 }
 

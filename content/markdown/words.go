@@ -155,7 +155,7 @@ func template(text string) bool {
 	}
 	rest := templateText().ReplaceAllString(text, " ")
 	words := 0
-	for _, f := range strings.Fields(rest) {
+	for f := range strings.FieldsSeq(rest) {
 		if strings.IndexFunc(f, unicode.IsLetter) >= 0 {
 			words++
 		}

@@ -75,7 +75,7 @@ type reference struct {
 }
 
 func count(text, term string) (n float64) {
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		if w == term {
 			n++
 		}
