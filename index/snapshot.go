@@ -41,9 +41,10 @@ const (
 )
 
 // Open opens the live generation below dir, read-only, beside any builder. It
-// finds missing and cut files, and damage in all files but a large segment. If
-// there is no index it is ErrNoIndex; if it has another Format, ErrFormat; if
-// it is damaged, ErrCorrupt.
+// reads the small files, and those that have changed in size or time since
+// they were built or were copied without their times. If there is no index it
+// is ErrNoIndex; if it has another Format, ErrFormat; if it is damaged,
+// ErrCorrupt.
 func Open(dir string) (*Snapshot, error) { return openLive(dir, quickly) }
 
 // OpenVerified is Open after reading every byte: no damage passes.
