@@ -141,7 +141,7 @@ func (v *searchView) link(res *search.Result, q search.Query) error {
 		return base + "?" + u.Encode()
 	}
 	number := q.Offset/q.Limit + 1
-	v.pager, err = newPager(number, min(res.Total, search.MaxOffset), q.Limit, func(n int) string { return to(q.Text, q.Section, n) })
+	v.pager, err = newPager(number, min(res.Total, search.MaxOffset/q.Limit*q.Limit), q.Limit, func(n int) string { return to(q.Text, q.Section, n) })
 	if err != nil {
 		return err
 	}
