@@ -2,8 +2,8 @@ package search
 
 import (
 	"context"
-	"net/url"
 
+	"kb/content"
 	"kb/search/bm25"
 )
 
@@ -19,7 +19,7 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.
 		}
 		h := Hit{
 			Rank: q.Offset + i + 1, ID: e.ID, Score: m.Score,
-			Question: e.Question, Section: append([]string{}, e.Section...), URL: EntryURL(e.ID),
+			Question: e.Question, Section: append([]string{}, e.Section...), URL: content.EntryPath(e.ID),
 			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
 			Highlights: map[string][]Span{
 				"question":    marks.spans(e.Lang, e.Question),
@@ -36,6 +36,3 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.
 	}
 	return hits, nil
 }
-
-// EntryURL returns the path of the page of an entry.
-func EntryURL(id string) string { return "/q/" + url.PathEscape(id) }

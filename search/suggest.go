@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"fmt"
+
+	"kb/content"
 )
 
 // MaxSuggestions is how many questions Suggest returns at most.
@@ -34,7 +36,7 @@ func (s *Searcher) suggest(ctx context.Context, text string, limit int) ([]Sugge
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Suggestion{e.ID, e.Question, EntryURL(e.ID), marks.spans(e.Lang, e.Question)})
+		list = append(list, Suggestion{e.ID, e.Question, content.EntryPath(e.ID), marks.spans(e.Lang, e.Question)})
 	}
 	return list, nil
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // params are the query parameters of a request, read one by one. The first
@@ -89,30 +91,9 @@ func (p *params) bad(name, value, want string) {
 func likeliest(given string, names []string) string {
 	best, least := "", 0
 	for _, name := range names {
-		if d := distance(strings.ToLower(given), name); best == "" || d < least {
+		if d := levenshtein.ComputeDistance(strings.ToLower(given), name); best == "" || d < least {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// distance is the Levenshtein distance in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0]++
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(row[j]+1, row[j+1]+1, replaced)
-		}
-	}
-	return row[len(b)]
 }

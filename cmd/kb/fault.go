@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // A fault is an error that knows what to do about it.
@@ -77,30 +79,9 @@ func special(r rune) bool {
 func nearest(word string, candidates []string) string {
 	best, least := "", min(2, len(word)/2)+1
 	for _, c := range candidates {
-		if d := distance(word, c); d < least {
+		if d := levenshtein.ComputeDistance(word, c); d < least {
 			best, least = c, d
 		}
 	}
 	return best
-}
-
-// distance is the Levenshtein distance in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0]++
-		for j := range len(b) {
-			substituted := diagonal
-			if a[i] != b[j] {
-				substituted++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substituted, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -71,6 +71,7 @@ var bans = []ban{
 	{"github.com/klauspost/compress", []string{"web"}, "only responses are compressed"},
 	{"github.com/tdewolff/minify", []string{"web"}, "only style and script are minified"},
 	{"github.com/JohannesKaufmann/html-to-markdown", []string{"web"}, "answers are given as Markdown on the web only"},
+	{"github.com/agnivade/levenshtein", []string{"content/data", "web", "cmd/kb"}, "a search spells from the index's own words"},
 	{"github.com/google/renameio", []string{"cmd/kb"}, "index has stricter rules for replacing what it wrote"},
 	{"github.com/spf13", []string{"cmd/kb"}, "flags are the program's affair; packages take values"},
 	{"golang.org/x/term", []string{"cmd/kb"}, "packages return; the program prints"},

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"kb/content"
 	"kb/search"
 )
@@ -42,7 +44,9 @@ func sectioned(s *search.Searcher, name, from string) error {
 // nearestFirst returns the names most like name, each once.
 func nearestFirst(name string, names []string) []string {
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
-	far := func(other string) int { return distance(strings.ToLower(name), strings.ToLower(other)) }
+	far := func(other string) int {
+		return levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(other))
+	}
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(far(a), far(b)) })
 	return names[:min(len(names), namedSections)]
 }

@@ -51,7 +51,7 @@ func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error 
 			return err
 		case asJSON:
 			shown := newEntry(e, s.Snapshot().Info().Site)
-			shown.URL = search.EntryURL(e.ID)
+			shown.URL = content.EntryPath(e.ID)
 			return a.out.json(shown)
 		}
 		a.entry(e)

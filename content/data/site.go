@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/language"
 
 	"kb/content"
@@ -179,29 +180,9 @@ func (r *siteReader) oneOf(f Field, valid ...string) string {
 func suggest(key string, keys map[string]setter) string {
 	best, dist := "", 1<<30
 	for k := range keys {
-		if d := distance(strings.ToLower(key), k); d < dist || d == dist && k < best {
+		if d := levenshtein.ComputeDistance(strings.ToLower(key), k); d < dist || d == dist && k < best {
 			best, dist = k, d
 		}
 	}
 	return fmt.Sprintf(", nearest valid key: %q", best)
-}
-
-// distance is the Levenshtein distance of a and b in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }
