@@ -47,6 +47,7 @@ type Page struct {
 	Problems []Problem
 	Form     string   // the form its questions are written in, one of Forms, or ""
 	Explain  []string // how the form was chosen, in words
+	Outline  *Outline // nil unless it was asked for
 }
 
 // A Pos is a place in a source file.

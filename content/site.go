@@ -26,6 +26,9 @@ type Site struct {
 	Links   []Link            // at the head of every page
 	Popular []string          // ids of the entries to offer before anyone has asked
 	Words   map[string]string // overrules texts of the interface, by their key
+
+	Check      map[string]Severity `json:"-"` // overrules the severity of a Rule, by its name
+	SynonymPos []Pos               `json:"-"` // where each list of Synonyms stands
 }
 
 // A Link is an address with the text to show for it.

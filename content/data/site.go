@@ -61,13 +61,14 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"base_url":    func(f Field) { s.BaseURL = r.url(f, "http", "https") },
 		"contact":     func(f Field) { s.Contact = r.url(f, "http", "https", "mailto") },
 		"language":    func(f Field) { s.Language = r.lang(f) },
-		"synonyms":    func(f Field) { s.Synonyms = r.synonyms(f) },
+		"synonyms":    func(f Field) { s.Synonyms, s.SynonymPos = r.synonyms(f) },
 		"files":       func(f Field) { s.Files = r.files(f) },
 		"logo":        func(f Field) { s.Logo = r.url(f, "http", "https") },
 		"accent":      func(f Field) { s.Accent = r.colour(f) },
 		"links":       func(f Field) { s.Links = r.links(f) },
 		"popular":     func(f Field) { s.Popular = r.texts(f) },
 		"words":       func(f Field) { s.Words = r.pairs(f) },
+		"check":       func(f Field) { s.Check = r.severities(f) },
 	}
 }
 
@@ -135,15 +136,28 @@ func (r *siteReader) texts(f Field) []string {
 	return f.Value.Strings()
 }
 
-func (r *siteReader) synonyms(f Field) [][]string {
-	var all [][]string
+func (r *siteReader) synonyms(f Field) (all [][]string, at []content.Pos) {
 	for _, v := range r.list(f) {
 		words := r.texts(Field{Key: f.Key, Line: v.Line, Value: v})
 		if len(words) < 2 {
 			r.fail(v.Line, "%s: want at least two words that mean the same", f.Key)
 		}
 		all = append(all, words)
+		at = append(at, content.Pos{Path: r.path, Line: v.Line})
 	}
+	return all, at
+}
+
+// severities reads what problems are worth, by the names of their rules.
+func (r *siteReader) severities(f Field) map[string]content.Severity {
+	all := map[string]content.Severity{}
+	keys := map[string]setter{}
+	for _, rule := range content.Rules() {
+		keys[rule.Name] = func(f Field) {
+			all[rule.Name] = content.Severity(r.oneOf(f, string(content.Off), string(content.Note), string(content.Error)))
+		}
+	}
+	r.read(f.Value, keys)
 	return all
 }
 

@@ -32,6 +32,9 @@ files:
     drafts: skip
     duplicates: first
     anchors: hugo
+check:
+  typo: off
+  near-duplicate: error
 `
 	want := &content.Site{
 		Title: "Garden help", Description: "All about plants.", BaseURL: "https://example.org/help/", Language: "pt-BR",
@@ -41,6 +44,8 @@ files:
 			{Match: "*.md", Form: "headings", QuestionLevel: 3, Scope: "FAQ", IncludeHeadings: "^Error", ExcludeHeadings: "^Note",
 				Hidden: "read", Drafts: "skip", Duplicates: "first", Anchors: "hugo"},
 		},
+		Check:      map[string]content.Severity{"typo": content.Off, "near-duplicate": content.Error},
+		SynonymPos: []content.Pos{{Path: "kb.yaml", Line: 8}, {Path: "kb.yaml", Line: 9}},
 	}
 	got, err := data.ParseSite("kb.yaml", []byte(src))
 	if err != nil {
@@ -69,9 +74,11 @@ func TestParseSiteErrors(t *testing.T) {
 		"files:\n  - match: '['\n":                          `kb.yaml:2: match: "[" is not a pattern such as "help/*.md" or a folder such as "help/"`,
 		"files:\n  - match: a\n    question_level: 7\n":     `kb.yaml:3: question_level: want a heading level from 1 to 6`,
 		"files:\n  - match: a\n    exclude_headings: '('\n": "kb.yaml:3: exclude_headings: error parsing regexp: missing closing ): `(`",
-		"a: [\n":            `kb.yaml:1: did not find expected node content`,
-		"- a\n":             `kb.yaml:1: want keys and values`,
-		"a: b\n---\nc: d\n": `kb.yaml:3: more than one document`,
+		"check:\n  tpyo: off\n":                             `kb.yaml:2: unknown key "tpyo", nearest valid key: "typo"`,
+		"check: {typo: warning}\n":                          `kb.yaml:1: typo: "warning" is none of off, note, error`,
+		"a: [\n":                                            `kb.yaml:1: did not find expected node content`,
+		"- a\n":                                             `kb.yaml:1: want keys and values`,
+		"a: b\n---\nc: d\n":                                 `kb.yaml:3: more than one document`,
 	} {
 		_, err := data.ParseSite("kb.yaml", []byte(src))
 		if err == nil || err.Error() != want {

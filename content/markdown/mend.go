@@ -106,6 +106,9 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 		p.problem(0, "no-question", "no question found in a file that is named like a FAQ")
 	}
 	p.mend()
+	if r.opt.Outline && path.Ext(name) != ".json" {
+		p.surveyData(src)
+	}
 	return p.out, nil
 }
 

@@ -50,6 +50,10 @@ func (r *Reader) page(name string, src []byte) (*content.Page, error) {
 	p.document = r.document(p, plainTargets(src[front.Size:]), front.Lines+1)
 	p.read()
 	p.mend()
+	if r.opt.Outline {
+		p.survey(src[front.Size:])
+		p.surveyData(src[:front.Size])
+	}
 	return p.out, nil
 }
 
@@ -99,7 +103,7 @@ func (p *page) read() {
 	}
 	p.addProblems(slices.Concat(chosen.problems, p.document.problems))
 	if len(p.out.Entries) == 0 && slices.ContainsFunc(p.blocks, func(b block) bool { return !p.blank(b) }) {
-		p.problem(0, "no-question", "no question found%s", p.named())
+		p.questionless()
 	}
 }
 
@@ -118,12 +122,14 @@ func (p *page) addProblems(all []content.Problem) {
 	}
 }
 
-// named ends the sentence that a page has no question.
-func (p *page) named() string {
+// questionless says that the page has no question, which is worth something
+// where its name promises some.
+func (p *page) questionless() {
 	if p.called {
-		return " in a page that is named like a FAQ"
+		p.problem(0, "no-question", "no question found in a page that is named like a FAQ")
+		return
 	}
-	return ""
+	p.problem(0, "article", "no question found")
 }
 
 func (p *page) explain(format string, args ...any) {
@@ -308,6 +314,9 @@ func (p *page) addItems(items []data.Item) {
 		}
 		if it.Answer != "" {
 			e.Answer = p.policy().Answer(p.markdown(it.Answer), content.Slug(e.Question))
+		}
+		if p.reader.opt.Outline {
+			p.surveyItem(p.markdown(it.Answer), it.Line)
 		}
 		p.include(it.Line, it.Include)
 		p.finish(e)

@@ -21,6 +21,7 @@ type Options struct {
 	Site     content.Site
 	Comments bool // read what is inside HTML comments; its entries are Hidden
 	Drafts   bool // read pages that are drafts
+	Outline  bool // give every page its Outline
 }
 
 // A Reader reads pages. It can be used by several goroutines.
