@@ -110,4 +110,6 @@ type Reference struct {
 type Comment struct {
 	Text string // without its marks
 	Line int    // of its beginning
+	Next int    // first line of the block below it; 0 if there is none
+	End  int    // last line of that block
 }

@@ -14,6 +14,7 @@ import (
 // before it, so that each can be understood without those after it.
 var floors = []string{
 	"content",
+	"content/check",
 	"content/sanitize",
 	"content/accordion",
 	"content/data",
@@ -25,6 +26,7 @@ var floors = []string{
 	"search/bm25",
 	"search/spell",
 	"search",
+	"search/check",
 	"search/eval",
 	"web",
 	"cmd/kb",
@@ -71,7 +73,7 @@ var bans = []ban{
 	{"github.com/klauspost/compress", []string{"web"}, "only responses are compressed"},
 	{"github.com/tdewolff/minify", []string{"web"}, "only style and script are minified"},
 	{"github.com/JohannesKaufmann/html-to-markdown", []string{"web"}, "answers are given as Markdown on the web only"},
-	{"github.com/agnivade/levenshtein", []string{"content/data", "web", "cmd/kb"}, "a search spells from the index's own words"},
+	{"github.com/agnivade/levenshtein", []string{"content/check", "content/data", "web", "cmd/kb"}, "a search spells from the index's own words"},
 	{"github.com/google/renameio", []string{"cmd/kb"}, "index has stricter rules for replacing what it wrote"},
 	{"github.com/spf13", []string{"cmd/kb"}, "flags are the program's affair; packages take values"},
 	{"golang.org/x/term", []string{"cmd/kb"}, "packages return; the program prints"},
@@ -85,7 +87,7 @@ var bans = []ban{
 	{"kb/content/sanitize", []string{"content/accordion", "content/data", "content/markdown", "web"},
 		"answers are sanitized once, by who reads them; web only fits their headings into a page"},
 	{"kb/search/bm25", []string{"search"}, "a score is a detail of ranking"},
-	{"kb/index", []string{"index", "search", "search/bm25", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
+	{"kb/index", []string{"index", "search", "search/bm25", "search/check", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
 	{"net/http", []string{"web", "cmd/kb"}, "ranking is measured and tested without a network"},
 }
 

@@ -61,10 +61,11 @@ func (s *surveyor) visit(n ast.Node) {
 		s.refer(string(n.Destination), true, n)
 	case *ast.HTMLBlock:
 		s.html(s.raw(n), s.lineOf(n))
+		s.place(n)
 	case *ast.RawHTML:
 		s.html(string(n.Segments.Value(s.src)), s.lineOf(n))
 	case *container:
-		s.out.Open = s.out.Open || n.notation == "shortcode"
+		s.out.Open = s.out.Open || n.notation == "shortcode" || n.notation == "component"
 		if id := n.attrs["id"]; id != "" {
 			s.out.IDs = append(s.out.IDs, id)
 		}
@@ -75,9 +76,8 @@ func (s *surveyor) visit(n ast.Node) {
 func (s *surveyor) refer(target string, image bool, n ast.Node) {
 	target = string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(target)))))
 	line := s.lineOf(n)
-	for up := n.Parent(); offset(n) == 0 && up != nil && up.Type() == ast.TypeBlock; up = up.Parent() {
+	if up := n.Parent(); offset(n) == 0 && up != nil {
 		line = s.lineOf(up)
-		break
 	}
 	if !s.templated[target] {
 		s.out.References = append(s.out.References, content.Reference{Target: target, Image: image, Line: line})
@@ -89,8 +89,7 @@ func (s *surveyor) refer(target string, image bool, n ast.Node) {
 func (s *surveyor) nothingBelow(n ast.Node) bool {
 	next := n.NextSibling()
 	for ; next != nil; next = next.NextSibling() {
-		h, ok := next.(*ast.HTMLBlock)
-		if (!ok || !isComment(h)) && next.Kind() != ast.KindThematicBreak {
+		if !isCommentBlock(next) && next.Kind() != ast.KindThematicBreak {
 			break
 		}
 	}
@@ -98,6 +97,30 @@ func (s *surveyor) nothingBelow(n ast.Node) bool {
 		return n.Parent().Kind() == ast.KindDocument
 	}
 	return next.Kind() == ast.KindHeading
+}
+
+// place says of the comments of a block, the last ones of the outline, what
+// they stand above.
+func (s *surveyor) place(n *ast.HTMLBlock) {
+	next := n.NextSibling()
+	for next != nil && isCommentBlock(next) {
+		next = next.NextSibling()
+	}
+	if next == nil || !isComment(n) {
+		return
+	}
+	first, last := s.lineOf(next), s.line(len(s.src))
+	if after := next.NextSibling(); after != nil {
+		last = s.lineOf(after) - 1
+	}
+	for i := len(s.out.Comments) - 1; i >= 0 && s.out.Comments[i].Line >= s.lineOf(n); i-- {
+		s.out.Comments[i].Next, s.out.Comments[i].End = first, last
+	}
+}
+
+func isCommentBlock(n ast.Node) bool {
+	h, ok := n.(*ast.HTMLBlock)
+	return ok && isComment(h)
 }
 
 // What of HTML an outline has in it.
@@ -115,8 +138,7 @@ func (s *surveyor) html(raw string, line int) {
 	for _, m := range htmlComment().FindAllStringSubmatchIndex(raw, -1) {
 		s.out.Comments = append(s.out.Comments, content.Comment{Text: strings.TrimSpace(raw[m[2]:m[3]]), Line: lineAt(m[0])})
 	}
-	shown := htmlComment().ReplaceAllStringFunc(raw, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
-	raw = shown
+	raw = htmlComment().ReplaceAllStringFunc(raw, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	for _, m := range htmlTag().FindAllStringSubmatchIndex(raw, -1) {
 		name := strings.ToLower(raw[m[2]:m[3]])
 		if len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6' {
@@ -171,7 +193,7 @@ func (p *page) surveyData(src []byte) {
 		line++
 		if rest, ok := bytes.CutPrefix(bytes.TrimSpace(text), []byte("#")); ok {
 			out := p.outlined()
-			out.Comments = append(out.Comments, content.Comment{Text: strings.TrimSpace(string(rest)), Line: line})
+			out.Comments = append(out.Comments, content.Comment{Text: strings.TrimSpace(string(rest)), Line: line, Next: line + 1, End: line + 1})
 		}
 	}
 }
