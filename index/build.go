@@ -19,6 +19,9 @@ type Option func(*builder)
 // goroutine at a time.
 func Progress(f func(done, total int)) Option { return func(b *builder) { b.progress = f } }
 
+// Keep makes Build leave n generations behind the live one instead of Kept.
+func Keep(n int) Option { return func(b *builder) { b.kept = max(n, 0) } }
+
 // withFault calls f on reaching each stage of a build; its error ends it.
 func withFault(f func(stage string) error) Option { return func(b *builder) { b.fault = f } }
 
@@ -32,6 +35,7 @@ type builder struct {
 	info     Info
 	model    *embed.Model
 	chunk    int // entries in a segment before the merge
+	kept     int // generations behind the live one
 	progress func(done, total int)
 	fault    func(stage string) error
 }
@@ -63,7 +67,7 @@ func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (
 
 func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
 	b := &builder{
-		dir: dir, corpus: c, chunk: defaultChunk,
+		dir: dir, corpus: c, chunk: defaultChunk, kept: Kept,
 		info: Info{
 			Format: Format, Version: version(), Fingerprint: c.Fingerprint(),
 			Entries: len(c.Entries), Site: c.Site,
@@ -187,7 +191,7 @@ func (b *builder) publish(ctx context.Context, tmp string) error {
 	if err := b.fault("switch"); err != nil {
 		return err
 	}
-	if err := makeLive(b.dir, gen); err != nil {
+	if err := switchTo(b.dir, gen, b.kept); err != nil {
 		return err
 	}
 	return b.fault("done")

@@ -15,10 +15,20 @@ const (
 	lockFile    = "lock"
 )
 
-// kept is the number of generations that stay on disk behind the live one: a
-// reader that has just read DIR/current finds its generation still there, and
-// Rollback has somewhere to go.
-const kept = 2
+// Kept is the number of generations that stay on disk behind the live one,
+// unless Build is told another: a reader that has just read DIR/current finds
+// its generation still there, and Rollback has somewhere to go.
+const Kept = 2
+
+// History returns the names of the generations below dir, the live one first
+// and then those that Rollback can go back to, the newest first.
+func History(dir string) ([]string, error) {
+	names, err := history(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	return names, nil
+}
 
 // history returns the names of the generations in DIR/current, the live one
 // first and then those before it, newest first.
@@ -79,7 +89,10 @@ func adopt(dir, tmp string) (name string, err error) {
 
 // makeLive makes the generation the live one, and removes those too old to
 // keep.
-func makeLive(dir, name string) error {
+func makeLive(dir, name string) error { return switchTo(dir, name, Kept) }
+
+// switchTo is makeLive that keeps as many before it as it is told.
+func switchTo(dir, name string, kept int) error {
 	names, err := history(dir)
 	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrCorrupt) {
 		return err
@@ -136,7 +149,8 @@ func removeMatching(dir string, match func(name string) bool) error {
 }
 
 // Rollback makes the newest intact generation before the live one the live
-// one, and forgets those it passed over.
+// one, and removes those it passed over: Build makes them again, byte for
+// byte. Where there is none it is ErrOldest.
 func Rollback(dir string) (Info, error) {
 	info, err := rollback(dir)
 	if err != nil {
@@ -164,5 +178,5 @@ func rollback(dir string) (Info, error) {
 			return m.Info, setHistory(dir, names[1+i:])
 		}
 	}
-	return Info{}, errors.New("no older generation")
+	return Info{}, ErrOldest
 }

@@ -83,6 +83,19 @@ func TestKeepsThreeGenerations(t *testing.T) {
 	wantNames(t, dir, "current", "gen", "gen", "gen", "lock")
 }
 
+func TestKeepsAsManyAsItIsTold(t *testing.T) {
+	dir := t.TempDir()
+	for n := range 5 {
+		mustBuild(t, dir, edition(n), Keep(3))
+	}
+	if got, err := History(dir); err != nil || len(got) != 4 {
+		t.Errorf("%d generations, want 4; %v", len(got), err)
+	}
+	mustBuild(t, dir, edition(5), Keep(0))
+	wantLive(t, dir, 5)
+	wantNames(t, dir, "current", "gen", "lock")
+}
+
 func TestRollback(t *testing.T) {
 	dir := t.TempDir()
 	for n := range 4 {
@@ -98,8 +111,8 @@ func TestRollback(t *testing.T) {
 		}
 		wantLive(t, dir, want)
 	}
-	if _, err := Rollback(dir); err == nil {
-		t.Error("rolled back to nothing")
+	if _, err := Rollback(dir); !errors.Is(err, ErrOldest) {
+		t.Errorf("rollback to nothing: %v", err)
 	}
 	wantLive(t, dir, 1)
 	mustBuild(t, dir, edition(3))

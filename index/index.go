@@ -37,6 +37,7 @@ var (
 	ErrNoEntry = errors.New("no such entry")
 	ErrBusy    = errors.New("another kb index is writing there")
 	ErrEmpty   = errors.New("no questions to index")
+	ErrOldest  = errors.New("no older generation")
 )
 
 // Info says what a generation holds.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -138,6 +139,16 @@ func (s *Snapshot) Close() error {
 
 // Info returns what the generation holds.
 func (s *Snapshot) Info() Info { return s.manifest.Info }
+
+// Since returns when the generation came to be in its folder: when it was built
+// there or brought there. Its bytes hold no time.
+func (s *Snapshot) Since() (time.Time, error) {
+	info, err := os.Stat(filepath.Join(s.dir, manifestFile))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("age of index: %w", err)
+	}
+	return info.ModTime(), nil
+}
 
 // Digest returns "sha256:" and the hex digest of every byte in the generation.
 func (s *Snapshot) Digest() string { return "sha256:" + s.manifest.digest }

@@ -65,8 +65,9 @@ func (sv *server) apiSuggest(w http.ResponseWriter, r *http.Request, s *search.S
 	}
 	return sendJSON(w, r, struct {
 		Query       string              `json:"query"`
+		Generation  string              `json:"generation"`
 		Suggestions []search.Suggestion `json:"suggestions"`
-	}{text, append([]search.Suggestion{}, found...)})
+	}{text, s.Snapshot().Digest(), append([]search.Suggestion{}, found...)})
 }
 
 func (sv *server) apiSections(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
@@ -84,7 +85,7 @@ func (sv *server) apiSections(w http.ResponseWriter, r *http.Request, s *search.
 }
 
 // An answer is an entry as programs read it, the same as `kb list --json`
-// prints.
+// prints, with the digest of the index that it is from.
 type answer struct {
 	ID       string   `json:"id"`
 	Question string   `json:"question"`
@@ -99,16 +100,18 @@ type answer struct {
 	Lang     string   `json:"lang"`
 	Updated  string   `json:"updated"` // YYYY-MM-DD, or ""
 	URL      string   `json:"url"`
+
+	Generation string `json:"generation"`
 }
 
-func (sv *server) newAnswer(e *content.Entry, lang, url string) answer {
+func (sv *server) newAnswer(e *content.Entry, s *index.Snapshot, url string) answer {
 	a := answer{
 		ID: e.ID, Question: e.Question, Anchor: e.Anchor, Answered: e.Answered(), Hidden: e.Hidden,
 		Section: append([]string{}, e.Section...), Aliases: append([]string{}, e.Aliases...), Tags: append([]string{}, e.Tags...),
-		Text: e.Answer.Text, HTML: string(sv.relink(e.Answer.HTML)), Lang: e.Lang, URL: url,
+		Text: e.Answer.Text, HTML: string(sv.relink(e.Answer.HTML)), Lang: e.Lang, URL: url, Generation: s.Digest(),
 	}
 	if a.Lang == "" {
-		a.Lang = lang
+		a.Lang = s.Info().Site.Lang()
 	}
 	if !e.Updated.IsZero() {
 		a.Updated = e.Updated.Format("2006-01-02")
@@ -131,7 +134,7 @@ func (sv *server) apiEntry(w http.ResponseWriter, r *http.Request, s *search.Sea
 	if err != nil {
 		return err
 	}
-	return sendJSON(w, r, sv.newAnswer(e, s.Snapshot().Info().Site.Lang(), url))
+	return sendJSON(w, r, sv.newAnswer(e, s.Snapshot(), url))
 }
 
 // openapi answers with the description of the API, which lies beside the code

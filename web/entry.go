@@ -52,7 +52,7 @@ func (sv *server) entryPage(w http.ResponseWriter, r *http.Request, s *search.Se
 	case ".md":
 		return sv.entryMarkdown(w, r, p, e)
 	case ".json":
-		return sendJSON(w, r, sv.newAnswer(e, st.Lang(), p.Own))
+		return sendJSON(w, r, sv.newAnswer(e, s.Snapshot(), p.Own))
 	}
 	return index.ErrNoEntry
 }

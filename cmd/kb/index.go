@@ -31,23 +31,33 @@ type built struct {
 
 func (a *app) indexCommand() *cobra.Command {
 	var (
-		dir            string
-		strict, asJSON bool
+		dir                  string
+		keep                 int
+		strict, back, asJSON bool
 	)
 	cmd := &cobra.Command{
 		Use:   "index [PATH…]",
 		Short: "build an index of files and folders",
 		Long: `Build an index of files and folders, beside the one that may be in use, and put
-it in its place when it is complete. The same content is not built twice.`,
+it in its place when it is complete. The same content is not built twice.
+
+--rollback makes the index before the live one the live one again.`,
 		Example: example(`
 			kb index content/faq
-			kb index content/faq -o /tmp/kb-index --strict --json`),
+			kb index content/faq -o /tmp/kb-index --strict --json
+			kb index --rollback -o /tmp/kb-index`),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if keep < 0 {
+				return fmt.Errorf("--keep: %d is less than none", keep)
+			}
+			if back {
+				return a.rollback(args, dir, asJSON)
+			}
 			l, err := locate(args)
 			if err != nil {
 				return err
 			}
-			b, err := a.index(cmd.Context(), l, dir, strict)
+			b, err := a.index(cmd.Context(), l, dir, strict, index.Keep(keep))
 			if err != nil {
 				return err
 			}
@@ -63,12 +73,14 @@ it in its place when it is complete. The same content is not built twice.`,
 		where = indexFolder
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", where, "`folder` to write to ($KB_INDEX)")
+	cmd.Flags().IntVar(&keep, "keep", index.Kept, "older indexes to keep, which --rollback can go back to")
+	cmd.Flags().BoolVar(&back, "rollback", false, "go back to the index before the live one, and build nothing")
 	cmd.Flags().BoolVar(&strict, "strict", false, "build nothing if a file cannot be read")
 	jsonFlag(cmd, &asJSON)
 	return cmd
 }
 
-func (a *app) index(ctx context.Context, l library, dir string, strict bool) (built, error) {
+func (a *app) index(ctx context.Context, l library, dir string, strict bool, opts ...index.Option) (built, error) {
 	if slices.ContainsFunc(l.places, func(p place) bool { return p.walks(dir) }) {
 		return built{}, hinted(fmt.Errorf("write index %s: the folder is part of the content", dir),
 			"kb index %s -o %s", strings.Join(shellWords(l.args()), " "), indexFolder)
@@ -87,7 +99,7 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool) (bu
 			"mend them, or build without --strict")
 	}
 	bar := a.progress()
-	info, made, err := index.Build(ctx, dir, c, index.Progress(bar.show))
+	info, made, err := index.Build(ctx, dir, c, append(opts, index.Progress(bar.show))...)
 	bar.done()
 	if err != nil {
 		return built{}, unwritten(dir, err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -35,6 +36,7 @@ func TestScripts(t *testing.T) {
 			"writes": writes,
 			"future": future,
 			"damage": damage,
+			"digest": digest,
 		},
 		Condition: func(name string) (bool, error) {
 			if name != "root" {
@@ -76,6 +78,18 @@ func future(ts *testscript.TestScript, neg bool, args []string) {
 	edit(ts, neg, args, "gen-*/kb.json", func(text []byte) []byte {
 		return bytes.Replace(text, []byte(`"format": `), []byte(`"format": 99`), 1)
 	})
+}
+
+// digest sets a variable to what kb version says is the digest of the index in
+// a folder: digest FOLDER NAME
+func digest(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: digest FOLDER NAME")
+	}
+	ts.Check(ts.Exec("kb", "version", "--json", "--index", args[0]))
+	var e edition
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &e))
+	ts.Setenv(args[1], e.Digest)
 }
 
 // damage turns over one bit of the index in a folder: damage FOLDER

@@ -37,15 +37,21 @@ func newBuild() build {
 }
 
 func (a *app) versionCommand() *cobra.Command {
-	var asJSON bool
+	var (
+		dir    string
+		asJSON bool
+	)
 	cmd := &cobra.Command{
 		Use:   "version",
-		Short: "print which kb this is",
+		Short: "print which kb this is, or which index",
 		Example: example(`
 			kb version
-			kb version --json`),
+			kb version --index .kb/index --json`),
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if dir != "" {
+				return a.versionOf(dir, asJSON)
+			}
 			b := newBuild()
 			if asJSON {
 				return a.out.json(b)
@@ -54,6 +60,7 @@ func (a *app) versionCommand() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&dir, "index", "", "`folder` of an index to tell of instead")
 	jsonFlag(cmd, &asJSON)
 	return cmd
 }
