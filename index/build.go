@@ -191,7 +191,7 @@ func (b *builder) publish(ctx context.Context, tmp string) error {
 	if err := b.fault("switch"); err != nil {
 		return err
 	}
-	if err := switchTo(b.dir, gen, b.kept); err != nil {
+	if err := makeLive(b.dir, gen, b.kept); err != nil {
 		return err
 	}
 	return b.fault("done")

@@ -87,12 +87,9 @@ func adopt(dir, tmp string) (name string, err error) {
 	return name, syncPath(dir)
 }
 
-// makeLive makes the generation the live one, and removes those too old to
-// keep.
-func makeLive(dir, name string) error { return switchTo(dir, name, Kept) }
-
-// switchTo is makeLive that keeps as many before it as it is told.
-func switchTo(dir, name string, kept int) error {
+// makeLive makes the generation the live one, and removes those before it but
+// the newest kept.
+func makeLive(dir, name string, kept int) error {
 	names, err := history(dir)
 	if err != nil && !errors.Is(err, ErrNoIndex) && !errors.Is(err, ErrCorrupt) {
 		return err
