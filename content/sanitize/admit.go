@@ -28,9 +28,19 @@ func (b *balancer) admit(e element) bool {
 	return len(b.open) < maxDepth
 }
 
+// idle leaves out an element that says nothing. As a link would, it ends the
+// one before it.
+func (b *balancer) idle(e element) {
+	if e.name == "a" {
+		b.leaveLink()
+		b.over[e.name]++
+	}
+}
+
 // leaveLink closes an open link, and reports whether none is left: one around
 // the table that we are in stays.
 func (b *balancer) leaveLink() bool {
+	b.over["a"] = 0
 	isLink := func(f frame) bool { return f.name == "a" }
 	if i := b.find(inline, isLink); i >= 0 {
 		b.popTo(i)

@@ -83,6 +83,7 @@ func (b *balancer) text(s string) {
 
 func (b *balancer) start(t html.Token) {
 	e := elements[t.Data]
+	attrs := permit(e.name, normalize(e, t.Attr))
 	switch {
 	case b.hidden != "":
 		b.source(t)
@@ -91,8 +92,10 @@ func (b *balancer) start(t html.Token) {
 		b.hide(e, t)
 	case e.kind == check:
 		b.text(checkbox(t.Attr))
+	case idle(e.name, attrs):
+		b.idle(e)
 	case b.admit(e):
-		b.write(e, t.Attr)
+		b.write(e, attrs)
 	case e.kind != void && e.kind != rule:
 		b.over[e.name]++
 		b.part(e)
@@ -152,7 +155,7 @@ func (b *balancer) write(e element, attrs []html.Attribute) {
 	} else {
 		b.open = append(b.open, frame{element: e})
 	}
-	b.out.WriteString(html.Token{Type: typ, Data: e.name, Attr: normalize(e, attrs)}.String())
+	b.out.WriteString(html.Token{Type: typ, Data: e.name, Attr: attrs}.String())
 }
 
 // top returns the kind of the innermost open element, 0 if there is none.

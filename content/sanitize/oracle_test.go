@@ -28,6 +28,9 @@ func checkAnswer(t *testing.T, p *Policy, fragment, prefix string) {
 	for _, flaw := range flaws(a.HTML, idPrefix(prefix)) {
 		t.Errorf("%q: %s: in %s", fragment, flaw, a.HTML)
 	}
+	if judged := judge().Sanitize(string(a.HTML)); judged != string(a.HTML) {
+		t.Errorf("%q: bluemonday finds something in the answer:\n%s\n%s", fragment, a.HTML, judged)
+	}
 	if again := p.Answer(string(a.HTML), prefix); again.HTML != a.HTML {
 		t.Errorf("%q: not a fixed point:\n%s\n%s", fragment, a.HTML, again.HTML)
 	}

@@ -116,19 +116,19 @@ func idPrefix(prefix string) string {
 	return "kb-" + strings.Join(strings.Fields(printable(valid(prefix))), "-") + "-"
 }
 
-// link resolves a link, and unwraps one that leads nowhere and is no target.
+// link resolves a link, and unwraps one that another has taken the id of.
 func (t *tree) link(n *html.Node) {
 	u, err := url.Parse(attr(n.Attr, "href"))
 	switch {
+	case idle("a", n.Attr):
+		unwrap(n)
 	case err != nil || *u == url.URL{}:
 		remove(n, "href")
-		if attr(n.Attr, "id") == "" {
-			unwrap(n)
-		}
 	case inPage(u):
 		if id, here := t.ids[u.Fragment]; here {
-			set(n, "href", (&url.URL{Fragment: id}).String())
+			u = &url.URL{Fragment: id}
 		}
+		set(n, "href", u.String())
 	default:
 		set(n, "href", t.resolve(u))
 	}
