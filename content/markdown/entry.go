@@ -20,6 +20,7 @@ type found struct {
 	body     []piece
 	html     string // the answer, if it is not body
 	label    bool   // the answer may begin with "A:"
+	letter   bool   // the question has the letter of another language, so the answer may begin with "R:"
 	line     int
 	block    int // index of the block that holds the question
 }
@@ -59,7 +60,7 @@ var visible = sync.OnceValue(func() *regexp.Regexp {
 func (d *document) blank(b block) bool {
 	switch n := b.node.(type) {
 	case nil:
-		return strings.TrimSpace(visible().ReplaceAllString(b.html, "")) == "" && len(b.inner) == 0
+		return (b.kind != itemBlock || b.title == "") && strings.TrimSpace(visible().ReplaceAllString(b.html, "")) == "" && len(b.inner) == 0
 	case *ast.ThematicBreak:
 		return true
 	case *ast.HTMLBlock:
@@ -105,6 +106,9 @@ func (d *document) answer(f *found) string {
 		return f.html
 	}
 	body := d.trim(f.body)
+	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
+		body = d.trim(body[1:]) // some repeat the question as a heading inside
+	}
 	var s strings.Builder
 	for i, p := range body {
 		html := ""
@@ -118,7 +122,7 @@ func (d *document) answer(f *found) string {
 			html = d.show(p.block)
 		}
 		if i == 0 && f.label {
-			html = withoutLabel(html)
+			html = withoutLabel(html, f.letter)
 		}
 		s.WriteString(html)
 	}
@@ -156,13 +160,17 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[Aa]|答案?|回答|답변?)\s*\d*\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、])\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[AaRО]|答案?|回答|답변?)\s*\d*\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、])\s*((?:</(?:strong|em|b|i)>)*)\s*`)
 })
 
-// withoutLabel strips an "A:" from the start of an answer.
-func withoutLabel(html string) string {
+// withoutLabel strips an "A:" from the start of an answer, or with letter an
+// "R:", as in other languages.
+func withoutLabel(html string, letter bool) string {
 	m := answerLabel().FindStringSubmatch(html)
 	if m == nil || m[5] == ")" && m[2] == "" {
+		return html
+	}
+	if strings.Contains("RО", m[3]) && !(letter && m[5] == ":") {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[4]+m[6], "<")

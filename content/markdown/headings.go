@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -88,7 +89,7 @@ func (p *page) headings() reading {
 			q := cleanQuestion(b.title)
 			r.found = append(r.found, found{
 				question: q, anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
-				label: true, line: b.line, block: i,
+				label: true, letter: lettered(b.title), line: b.line, block: i,
 			})
 			i = end - 1
 		default:
@@ -274,13 +275,19 @@ func (h *headingReader) entry(i int) bool {
 	case tocName().MatchString(b.title), h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
 	case b.level < h.level:
-		return strings.ContainsAny(b.title, "?？") && h.own(i) && !h.footer(i)
+		return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i)) && h.own(i) && !h.footer(i)
 	case b.level > h.level:
 		return h.promoted(i)
 	case h.footer(i):
 		return h.skip(i, "footer", "heading points elsewhere: no entry")
 	}
 	return h.atLevel(i)
+}
+
+// leaf reports whether no heading is below heading i.
+func (h *headingReader) leaf(i int) bool {
+	from, to := h.under(i)
+	return !slices.ContainsFunc(h.blocks[from:to], func(b block) bool { return b.kind == headingBlock })
 }
 
 // promoted reports whether heading i, deeper than the questions, is one: it
@@ -402,17 +409,27 @@ func (h *headingReader) links(from, to int, prefix string) bool {
 }
 
 // linkList reports whether every item of a list is one link to a target with
-// the prefix.
+// the prefix, or the name of a group of such links.
 func (d *document) linkList(list *ast.List, prefix string) bool {
+	links := 0
+	return d.countLinks(list, prefix, &links) && links > 0
+}
+
+// countLinks adds the links of a list to links. It reports false if the list
+// is more than links and the names of groups.
+func (d *document) countLinks(list *ast.List, prefix string, links *int) bool {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
 			if sub, ok := c.(*ast.List); ok {
-				if !d.linkList(sub, prefix) {
+				if !d.countLinks(sub, prefix, links) {
 					return false
 				}
 				continue
 			}
-			if !onlyLink(c, prefix) {
+			switch {
+			case d.onlyLink(c, prefix):
+				*links++
+			case c.ChildCount() != 1 || c.FirstChild().Kind() != ast.KindEmphasis:
 				return false
 			}
 		}
@@ -420,22 +437,30 @@ func (d *document) linkList(list *ast.List, prefix string) bool {
 	return true
 }
 
-func onlyLink(n ast.Node, prefix string) bool {
-	link := false
+// onlyLink reports whether a block is a link to a target with the prefix, with
+// less text around it than in it.
+func (d *document) onlyLink(n ast.Node, prefix string) bool {
+	inside, around := 0, 0
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *ast.Link:
-			if !strings.HasPrefix(string(c.Destination), prefix) {
-				return false
-			}
-			link = true
-		case *ast.Emphasis:
-			link = true // a group in bold, such as **General**
-		case *ast.Text:
-		default:
+		link := linkOf(c)
+		switch {
+		case link != nil && !strings.HasPrefix(string(link.Destination), prefix):
 			return false
+		case link != nil:
+			inside += len(d.text(link))
+		default:
+			around += len(d.text(c))
 		}
 	}
+	return inside > around
+}
+
+// linkOf returns a link, which may be the only thing in emphasis.
+func linkOf(n ast.Node) *ast.Link {
+	if e, ok := n.(*ast.Emphasis); ok && e.ChildCount() == 1 {
+		n = e.FirstChild()
+	}
+	link, _ := n.(*ast.Link)
 	return link
 }
 

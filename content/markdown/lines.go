@@ -21,7 +21,8 @@ func (d *document) linesOf(n ast.Node) []textLine {
 	end := func() {
 		if l := (textLine{nodes: nodes}); len(nodes) > 0 {
 			l.text = d.text(nodes...)
-			l.bold = d.allBold(nodes, 2) || endsAsking(l.text) && d.allBold(nodes, 1)
+			l.text, l.bold = starred(l.text)
+			l.bold = l.bold || d.allBold(nodes, 2) || endsAsking(l.text) && d.allBold(nodes, 1)
 			l.line = d.lineOf(nodes[0])
 			if offset(nodes[0]) == 0 {
 				l.line = d.lineOf(n)
@@ -41,6 +42,17 @@ func (d *document) linesOf(n ast.Node) []textLine {
 	}
 	end()
 	return all
+}
+
+// starred takes the stars from a line that was meant to be bold: with a space
+// inside them, "**What now? **", they are no emphasis to CommonMark.
+func starred(s string) (string, bool) {
+	inner, opened := strings.CutPrefix(s, "**")
+	inner, closed := strings.CutSuffix(inner, "**")
+	if !opened || !closed || strings.Contains(inner, "**") || strings.TrimSpace(inner) == "" {
+		return s, false
+	}
+	return strings.TrimSpace(inner), true
 }
 
 // split cuts a line behind a question in bold that it begins with.

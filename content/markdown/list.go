@@ -36,7 +36,7 @@ func (p *page) list() reading {
 // the first that ends asking.
 func (p *page) listed(item ast.Node) (found, bool) {
 	first := item.FirstChild()
-	if first == nil || onlyLink(first, "") {
+	if first == nil || p.onlyLink(first, "") {
 		return found{}, false
 	}
 	lines := p.linesOf(first)

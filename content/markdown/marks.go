@@ -127,9 +127,20 @@ var inlineMarkText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\{:[^{}]*\}|\{#[\w.:-]+\})`)
 })
 
+// attachedText matches the attributes of Pandoc and markdown-it, which stand
+// right behind a link, an image, code or emphasis.
+var attachedText = sync.OnceValue(func() *regexp.Regexp {
+	const one = `(?:[.#][\w:-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[\w./:%-]+))`
+	return regexp.MustCompile(`^\{ ?` + one + `(?: +` + one + `)* ?\}`)
+})
+
 func (inlineMarkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	found := inlineMarkText().Find(line[:min(len(line), maxMark)])
+	line = line[:min(len(line), maxMark)]
+	found := inlineMarkText().Find(line)
+	if found == nil && strings.ContainsRune(")]`*_", block.PrecendingCharacter()) {
+		found = attachedText().Find(line)
+	}
 	if found == nil {
 		return nil
 	}

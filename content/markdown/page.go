@@ -172,6 +172,9 @@ func (p *page) findTitle() {
 		return
 	}
 	h := &p.blocks[firstHeading]
+	if footerName().MatchString(h.title) {
+		return
+	}
 	names := p.isFAQName(h.title) && h.level == top && p.count(top) == 1
 	if !(h.level == 1 && ones == 1) && !names || p.titled && !names && !strings.EqualFold(h.title, p.title) {
 		return
@@ -226,6 +229,7 @@ func (p *page) findScope() {
 		stem := strings.TrimSuffix(p.path, path.Ext(p.path))
 		p.called = isFAQName(p.title) || faqPath(stem)
 		if p.faq = p.called; p.faq {
+			p.cutHead()
 			return
 		}
 	}
@@ -247,6 +251,20 @@ func (p *page) findScope() {
 		return
 	}
 	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
+}
+
+// cutHead leaves out what stands above the one top heading of a page that
+// calls it a FAQ, such as a banner, if nothing there asks.
+func (p *page) cutHead() {
+	at, top := -1, 7
+	for i, b := range p.blocks {
+		if b.kind == headingBlock && b.level > 0 && b.level < top {
+			at, top = i, b.level
+		}
+	}
+	if at > 0 && p.count(top) == 1 && p.isFAQName(p.blocks[at].title) && !slices.ContainsFunc(p.blocks[:at], p.plainlyAsks) {
+		p.beside, p.blocks = p.blocks[:at], p.blocks[at:]
+	}
 }
 
 // plainlyAsks reports whether a block is a question by itself, wherever it

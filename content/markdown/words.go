@@ -33,8 +33,12 @@ var (
 	questionPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:(?i:question|frage|pregunta|pergunta|domanda|вопрос|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|(?:Q|q)\s?#?\d*(?:[.-]\d+)*\s*[:：)\]、]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
 	})
+	// letterPrefix matches the letter of a question in other languages: Frage,
+	// pregunta, domanda, vraag, вопрос. It counts only before text that asks,
+	// and without a number: "P1" is a name.
+	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[FPDVВ]\s?[:：]\s+`) })
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[Aa]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[AaRО]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
 	})
 	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
@@ -54,7 +58,7 @@ var (
 		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|返回顶部|回到顶部|回到頂部)\W*$`)
 	})
 	placeholderText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(accordion item|question|answer) ?#? ?\d+\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$`)
+		return regexp.MustCompile(`(?i)^(accordion item|question|answer)( ?#? ?\d+)?\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$`)
 	})
 	// titled matches names of containers whose title is a question or at least
 	// something that a reader opens.
@@ -101,11 +105,18 @@ func endsAsking(text string) bool {
 
 // prefix returns the mark of a question that text begins with: "Q1: ".
 func prefix(text string) string {
-	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDd", rune(text[0])) {
+	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdV", rune(text[0])) {
 		return ""
 	}
-	return questionPrefix().FindString(text)
+	if m := questionPrefix().FindString(text); m != "" || !lettered(text) {
+		return m
+	}
+	return letterPrefix().FindString(text)
 }
+
+// lettered reports whether text is a question with the letter of another
+// language.
+func lettered(text string) bool { return endsAsking(text) && letterPrefix().MatchString(text) }
 
 // leadsBack reports whether a paragraph is only a link to the top.
 func leadsBack(text string) bool {
@@ -132,7 +143,7 @@ func cleanQuestion(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
+	s = withoutBullet(strings.Join(strings.Fields(s), " "))
 	for range 2 {
 		if m := prefix(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
@@ -146,6 +157,16 @@ func cleanQuestion(s string) string {
 		}
 	}
 	return strings.TrimSpace(strings.TrimSuffix(s, "¶"))
+}
+
+// withoutBullet strips signs that an author put before a question instead of
+// a number.
+func withoutBullet(s string) string {
+	first, rest, ok := strings.Cut(s, " ")
+	if ok && strings.Trim(first, ">»•▪◦●○■□◆◇★☆✩▶►▸➤➜→") == "" {
+		return rest
+	}
+	return s
 }
 
 // template reports whether nothing but a template's variables is in text.
