@@ -94,7 +94,7 @@ func (w *walker) visit(v *Value, p place) {
 			w.visit(item, p)
 		}
 	case Map:
-		if item, ok := w.item(v, p); ok {
+		if item, ok := w.item(v, p); ok && (item.Answer != "" || !w.groups(v, p)) {
 			w.items = append(w.items, item)
 			return
 		}
@@ -104,6 +104,15 @@ func (w *walker) visit(v *Value, p place) {
 		}
 		w.group(v, p)
 	}
+}
+
+// groups reports whether questions are in the fields of a map: then a question
+// of its own without an answer is a caption.
+func (w *walker) groups(v *Value, p place) bool {
+	in := *w
+	in.items = nil
+	in.group(v, p)
+	return len(in.items) > 0
 }
 
 // group visits the fields of a map that is no item.

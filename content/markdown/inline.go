@@ -151,6 +151,9 @@ func (s *scan) labelled(b block) {
 		}
 		s.collect(b, from, i)
 		end := questionEnd(b.lines, i)
+		if unasked(joined(b.lines[i:end])) {
+			continue
+		}
 		s.begin(joined(b.lines[i:end]), b.lines[i], b, true)
 		from = end
 		i = end - 1

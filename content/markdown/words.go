@@ -114,6 +114,9 @@ func prefix(text string) string {
 	return letterPrefix().FindString(text)
 }
 
+// unasked reports whether text is the mark of a question and nothing more.
+func unasked(text string) bool { return prefix(text) == text }
+
 // lettered reports whether text is a question with the letter of another
 // language.
 func lettered(text string) bool { return endsAsking(text) && letterPrefix().MatchString(text) }
