@@ -1,10 +1,13 @@
 package index
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
+
+	"kb/index/lang"
 )
 
 // A Token is a word of a text as an index knows it.
@@ -15,20 +18,22 @@ type Token struct {
 
 // Analyze returns the terms that text has in a field of an entry in that
 // language: stems for Question, Alias, Answer and Headings, and whole words
-// for Words. Both give the same words at the same places. Lang is a BCP 47
-// tag; "" means the language of the site.
-func (s *Snapshot) Analyze(field, lang, text string) []Token {
-	if lang == "" {
-		lang = s.manifest.Site.Lang()
-	}
-	a := s.analyzers.of(languageOf(lang))
-	f := fold(a.language, text)
+// for Words. Both give the same words at the same places. Tag is BCP 47; ""
+// means the language of the site.
+func (s *Snapshot) Analyze(field, tag, text string) []Token {
+	a := s.analyzer(tag)
+	f := fold(a.Language, text)
 	stream := a.words(f.text, new(tokenBuffer))
 	tokens := make([]Token, len(stream))
 	for i, t := range stream {
 		tokens[i] = Token{a.term(field, t.Term), f.origin(t.Start), f.origin(t.End)}
 	}
 	return tokens
+}
+
+// analyzer returns that of a language, or of the site's.
+func (s *Snapshot) analyzer(tag string) *analyzer {
+	return s.analyzers.of(lang.Of(cmp.Or(tag, s.manifest.Site.Lang())))
 }
 
 // term returns the term of a word in a field.
@@ -47,16 +52,16 @@ type analyzers struct {
 	made  map[string]*analyzer
 }
 
-func (as *analyzers) of(l language) *analyzer {
+func (as *analyzers) of(l lang.Language) *analyzer {
 	as.mu.Lock()
 	defer as.mu.Unlock()
-	a := as.made[l.base]
+	a := as.made[l.Base]
 	if a == nil {
 		if as.made == nil {
 			as.made = map[string]*analyzer{}
 		}
 		a = newAnalyzer(l, as.limit)
-		as.made[l.base] = a
+		as.made[l.Base] = a
 	}
 	return a
 }
@@ -64,7 +69,7 @@ func (as *analyzers) of(l language) *analyzer {
 // An analyzer finds the words of a text in one language, and their stems. It
 // is safe for use by several goroutines at once.
 type analyzer struct {
-	language
+	lang.Language
 	wording  []analysis.TokenFilter
 	stemming []analysis.TokenFilter
 	limit    int
@@ -90,26 +95,26 @@ type stem struct {
 }
 
 // newAnalyzer returns the analyzer of l, whose filters this package links.
-func newAnalyzer(l language, limit int) *analyzer {
-	a := &analyzer{language: l, limit: limit, knownWords: map[string]*word{}, knownStems: map[string]*stem{}}
+func newAnalyzer(l lang.Language, limit int) *analyzer {
+	a := &analyzer{Language: l, limit: limit, knownWords: map[string]*word{}, knownStems: map[string]*stem{}}
 	cache := registry.NewCache()
 	filters := func(names []string) (fs []analysis.TokenFilter) {
 		for _, name := range names {
 			f, err := cache.TokenFilterNamed(name)
 			if err != nil {
-				panic("language " + l.base + ": " + err.Error()) // newMapping would have failed
+				panic("language " + l.Base + ": " + err.Error()) // newMapping would have failed
 			}
 			fs = append(fs, f)
 		}
 		return fs
 	}
-	a.wording, a.stemming = filters(l.words), filters(l.stems)
+	a.wording, a.stemming = filters(l.Words), filters(l.Stems)
 	return a
 }
 
 // words splits folded text into words, which stay in buf.
 func (a *analyzer) words(folded string, buf *tokenBuffer) analysis.TokenStream {
-	stream := split([]byte(folded), buf)
+	stream := divide([]byte(folded), buf)
 	for _, f := range a.wording {
 		stream = f.Filter(stream)
 	}
@@ -135,12 +140,21 @@ func (a *analyzer) word(text []byte) *word {
 	return w
 }
 
-func (a *analyzer) stem(text string) *stem {
-	stream := analysis.TokenStream{{Term: []byte(text), Position: 1, End: len(text)}}
+// cut returns the term of the stem of a word.
+func (a *analyzer) cut(text string) []byte {
+	accented := a.Accent(a.Cut(text))
+	stream := analysis.TokenStream{{Term: []byte(accented), Position: 1, End: len(accented)}}
 	for _, f := range a.stemming {
 		stream = f.Filter(stream)
 	}
-	term := stream[0].Term
+	if accented != text {
+		return []byte(fold(a.Language, string(stream[0].Term)).text)
+	}
+	return stream[0].Term
+}
+
+func (a *analyzer) stem(text string) *stem {
+	term := a.cut(text)
 	s := a.knownStems[string(term)]
 	if s == nil {
 		s = &stem{text: string(term), term: term}

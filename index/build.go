@@ -70,7 +70,7 @@ func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
 		dir: dir, corpus: c, chunk: defaultChunk, kept: Kept,
 		info: Info{
 			Format: Format, Version: version(), Fingerprint: c.Fingerprint(),
-			Entries: len(c.Entries), Site: c.Site,
+			Entries: len(c.Entries), Languages: languagesOf(c), Site: c.Site,
 		},
 		progress: func(int, int) {},
 		fault:    func(string) error { return nil },

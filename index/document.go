@@ -9,6 +9,7 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"kb/content"
+	"kb/index/lang"
 )
 
 // An indexer makes documents of entries, as the mapping says, and counts. One
@@ -33,7 +34,7 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 	if err != nil {
 		return nil, err
 	}
-	a := x.analyzers.of(languageOf(r.base))
+	a := x.analyzers.of(lang.Of(r.base))
 	d := document.NewDocument(r.id)
 	x.text(d, a, n, Question, r.Question)
 	x.text(d, a, n, Alias, r.Alias...)
@@ -49,7 +50,7 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 
 // options returns how the mapping of a's language wants a field indexed.
 func (x *indexer) options(a *analyzer, name string) bleveindex.FieldIndexingOptions {
-	return x.mapping.TypeMapping[a.base].Properties[name].Fields[0].Options()
+	return x.mapping.TypeMapping[a.Base].Properties[name].Fields[0].Options()
 }
 
 func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, texts ...string) {

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+
+	"kb/index/lang"
 )
 
 // A folding is text as it is given to bleve: without what people leave out or
@@ -26,13 +29,15 @@ func (f folding) origin(i int) int {
 
 // fold returns text with accents of Latin and Greek letters dropped, ligatures
 // spelled out, curly apostrophes made straight, invisible characters dropped,
-// and names split whose parts a dot, colon or underscore joins. In English, an
-// apostrophe inside a word is dropped, save that of 's.
-func fold(l language, text string) folding {
+// forms of letters that are wide or half as wide made usual ones, and names
+// split whose parts a dot, colon or underscore joins. An apostrophe inside a
+// word is dropped in English, save that of 's, and splits the word in languages
+// that leave out vowels before others, where many people type a space for it.
+func fold(l lang.Language, text string) folding {
 	if plain(text) {
 		return folding{text: text}
 	}
-	w := folder{english: l.base == "en", src: text, from: make([]int, 0, len(text)+1)}
+	w := folder{language: l, src: text, from: make([]int, 0, len(text)+1)}
 	w.Grow(len(text))
 	for i, r := range text {
 		w.at = i
@@ -57,11 +62,12 @@ func plain(text string) bool {
 
 type folder struct {
 	strings.Builder
-	english bool
-	src     string
-	at      int   // where in src the current rune is
-	from    []int // as in folding
-	base    bool  // the last letter written may lose its accents
+	language lang.Language
+	src      string
+	at       int   // where in src the current rune is
+	from     []int // as in folding
+	base     bool  // the last letter written may lose its accents
+	voiced   bool  // the last letter written has the voice mark that follows it
 }
 
 // rune folds the rune r of src, which ends at next.
@@ -71,7 +77,13 @@ func (w *folder) rune(r rune, next int) {
 		w.ascii(r, next)
 	case r == '’' || r == '‘' || r == 'ʼ' || r == '＇':
 		w.ascii('\'', next)
-	case unicode.Is(unicode.Mn, r) && w.base, invisible(r):
+	case r == nonJoiner && w.language.Base == "fa":
+		w.write(" ") // it stands between the parts of a word
+	case unicode.Is(unicode.Mn, r) && w.base, invisible(r), voice(r) != 0 && w.voiced:
+	case wide(r), unicode.In(r, unicode.Hiragana, unicode.Katakana):
+		w.kana(r, next)
+	case r == 'ё' && w.language.Base == "ru", r == 'Ё' && w.language.Base == "ru":
+		w.write("е")
 	case spelled(r) != "":
 		w.write(spelled(r))
 	case r == utf8.RuneError:
@@ -81,11 +93,49 @@ func (w *folder) rune(r rune, next int) {
 	}
 }
 
+// kana writes a kana with the voice mark that follows it, or a letter of a
+// width of its own as a usual one.
+func (w *folder) kana(r rune, next int) {
+	w.base, w.voiced = false, false
+	letter := width.Fold.String(string(r))
+	if c, n := utf8.DecodeRuneInString(letter); n == len(letter) && c < utf8.RuneSelf {
+		w.ascii(c, next)
+		return
+	}
+	mark, _ := utf8.DecodeRuneInString(w.src[next:])
+	if v := voice(mark); v != 0 {
+		composed := norm.NFC.String(letter + string(v))
+		w.voiced = utf8.RuneCountInString(composed) == 1
+		if w.voiced {
+			letter = composed
+		}
+	}
+	w.write(letter)
+}
+
+// wide reports whether r is a form of another letter that is wide or half as
+// wide.
+func wide(r rune) bool { return r >= '\uff00' && r <= '\uffef' && voice(r) == 0 }
+
+// voice returns the combining mark for a mark that gives a kana its voice,
+// which may be half a letter wide, or 0.
+func voice(r rune) rune {
+	switch r {
+	case 'ﾞ', '\u3099':
+		return '\u3099'
+	case 'ﾟ', '\u309a':
+		return '\u309a'
+	}
+	return 0
+}
+
 func (w *folder) ascii(r rune, next int) {
 	inside := w.letterBefore() && letterAt(w.src, next)
 	switch {
-	case r == '\'' && inside && w.english && !w.possessive(next):
+	case r == '\'' && inside && w.language.Base == "en" && !w.possessive(next):
 		return
+	case r == '\'' && inside && w.language.Elides:
+		r = ' '
 	case (r == '.' || r == ':') && inside, r == '_':
 		r = ' '
 	}
@@ -129,10 +179,12 @@ func letterAt(s string, i int) bool {
 	return unicode.IsLetter(r)
 }
 
+// The two joiners, which are invisible letters in some scripts.
+const nonJoiner, joiner = '\u200c', '\u200d'
+
 // invisible reports whether r shows nothing and means nothing for a word. The
 // two joiners do, in Persian and in the scripts of India.
 func invisible(r rune) bool {
-	const nonJoiner, joiner = '\u200c', '\u200d'
 	return unicode.Is(unicode.Cf, r) && r != nonJoiner && r != joiner
 }
 

@@ -27,7 +27,7 @@ import (
 
 // Format is the version of the layout above, of the mapping, and of the
 // analysis. An index of another format is refused.
-const Format = 2
+const Format = 3
 
 // Errors that callers tell apart.
 var (
@@ -48,6 +48,7 @@ type Info struct {
 	Model       string            `json:"model"`       // digest of the model of the vectors
 	Entries     int               `json:"entries"`
 	Answered    int               `json:"answered"`
-	Tokens      map[string]uint64 `json:"tokens"` // field to its length in tokens, over all entries
+	Languages   []string          `json:"languages"` // bases of BCP 47 tags, or "und", that of most entries first
+	Tokens      map[string]uint64 `json:"tokens"`    // field to its length in tokens, over all entries
 	Site        content.Site      `json:"site"`
 }

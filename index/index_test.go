@@ -45,7 +45,7 @@ func TestEntriesComeBack(t *testing.T) {
 		}
 	}
 	wantInfo := Info{
-		Format: Format, Version: version(), Fingerprint: c.Fingerprint(), Model: embed.ShippedDigest, Entries: 5, Answered: 4,
+		Format: Format, Version: version(), Fingerprint: c.Fingerprint(), Model: embed.ShippedDigest, Entries: 5, Answered: 4, Languages: []string{"en", "de"},
 		Tokens: map[string]uint64{Question: 25, Alias: 4, Answer: 15, Headings: 8},
 		Site:   c.Site,
 	}

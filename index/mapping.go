@@ -2,15 +2,15 @@ package index
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/mapping"
+
+	"kb/index/lang"
 )
 
 // Fields of a document. The first four hold stems of folded text, with
@@ -32,75 +32,48 @@ const (
 // number of entries that each is in is kept. See Snapshot.Words.
 const Words = "words"
 
-// A language says how words of a language are made into terms: the bleve
-// token filters that find the word, and those that find its stem.
-type language struct {
-	base  string // of a BCP 47 tag
-	words []string
-	stems []string
-}
+func stemAnalyzer(l lang.Language) string { return "stems-" + l.Base }
 
-// languages lists the languages with a stemmer of their own. A text in any
-// other language is split into words, which are their own stems.
-func languages() []language {
-	return []language{
-		{"en", []string{en.PossessiveName, lowercase.Name}, []string{en.SnowballStemmerName}},
-	}
-}
-
-// undetermined stands for a language without a stemmer.
-func undetermined() language { return language{"und", []string{lowercase.Name}, nil} }
-
-// languageOf returns the language for a BCP 47 tag.
-func languageOf(tag string) language {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	for _, l := range languages() {
-		if l.base == base {
-			return l
-		}
-	}
-	return undetermined()
-}
-
-func (l language) stemAnalyzer() string { return "stems-" + l.base }
-
-// analyzer returns the name of the analyzer of a field.
-func (l language) analyzer(field string) string {
+// analyzerOf returns the name of the analyzer of a field.
+func analyzerOf(l lang.Language, field string) string {
 	switch field {
 	case InSection, Lang, Tag:
 		return keyword.Name
 	}
-	return l.stemAnalyzer()
+	return stemAnalyzer(l)
 }
 
-// newMapping returns the mapping of every index. It is static: bleve indexes
-// the fields above and nothing else.
-func newMapping() (*mapping.IndexMappingImpl, error) {
+// newMapping returns the mapping of an index with entries in the languages of
+// those bases. It is static: bleve indexes the fields above and nothing else.
+// Endings that no filter of bleve cuts, and pairs of Korean letters, are in the
+// index and not in the mapping.
+func newMapping(bases []string) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	for _, l := range append(languages(), undetermined()) {
+	for _, base := range slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(bases), lang.Und)))) {
+		l := lang.Of(base)
 		if err := addAnalyzer(m, l); err != nil {
 			return nil, err
 		}
-		m.AddDocumentMapping(l.base, documentMapping(l))
+		m.AddDocumentMapping(l.Base, documentMapping(l))
 	}
-	m.DefaultMapping = documentMapping(undetermined())
-	m.DefaultAnalyzer = undetermined().stemAnalyzer()
+	m.DefaultMapping = documentMapping(lang.Of(lang.Und))
+	m.DefaultAnalyzer = stemAnalyzer(lang.Of(lang.Und))
 	return m, m.Validate()
 }
 
-func addAnalyzer(m *mapping.IndexMappingImpl, l language) error {
-	return m.AddCustomAnalyzer(l.stemAnalyzer(), map[string]any{
-		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": slices.Concat(l.words, l.stems),
+func addAnalyzer(m *mapping.IndexMappingImpl, l lang.Language) error {
+	return m.AddCustomAnalyzer(stemAnalyzer(l), map[string]any{
+		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": slices.Concat(l.Words, []string{cjk.BigramName}, l.Stems),
 	})
 }
 
-func documentMapping(l language) *mapping.DocumentMapping {
+func documentMapping(l lang.Language) *mapping.DocumentMapping {
 	d := bleve.NewDocumentStaticMapping()
 	d.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	for _, name := range []string{Question, Alias, Answer, Headings, InSection, Lang, Tag} {
 		f := bleve.NewTextFieldMapping()
-		f.Analyzer = l.analyzer(name)
+		f.Analyzer = analyzerOf(l, name)
 		f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
 		f.SkipFreqNorm = f.Analyzer == keyword.Name
 		d.AddFieldMappingsAt(name, f)

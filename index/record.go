@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"kb/content"
+	"kb/index/lang"
 )
 
 // A record is an entry as bleve maps it to a document.
@@ -29,21 +31,19 @@ type record struct {
 func (r *record) BleveType() string { return r.base }
 
 // newRecord returns the record of e, which is in the sections with those
-// slugs. Lang is the language of the site.
-func newRecord(e *content.Entry, slugs []string, lang string) (*record, error) {
-	if e.Lang != "" {
-		lang = e.Lang
-	}
-	l := languageOf(lang)
+// slugs. Site is the language of the site.
+func newRecord(e *content.Entry, slugs []string, site string) (*record, error) {
+	tag := cmp.Or(e.Lang, site)
+	l := lang.Of(tag)
 	folded := func(text string) string { return fold(l, text).text }
 	r := &record{
 		id:        e.ID,
-		base:      l.base,
+		base:      l.Base,
 		Question:  folded(e.Question),
 		Answer:    folded(e.Answer.Text),
 		Section:   folded(strings.Join(e.Section, "\n")),
 		InSection: slugs,
-		Lang:      langs(lang),
+		Lang:      langs(tag),
 		Tag:       e.Tags,
 	}
 	for _, a := range e.Aliases {

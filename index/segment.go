@@ -35,7 +35,7 @@ const (
 // documents and sections of a segment in the order of a Go map; this one keeps
 // the order of the corpus, and so the same corpus gives the same bytes.
 func (b *builder) writeBleve(ctx context.Context, dir string) error {
-	m, err := newMapping()
+	m, err := newMapping(b.info.Languages)
 	if err != nil {
 		return err
 	}

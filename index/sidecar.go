@@ -9,6 +9,7 @@ import (
 
 	"kb/content"
 	"kb/index/embed"
+	"kb/index/lang"
 	"kb/index/likeness"
 )
 
@@ -59,7 +60,7 @@ func (b *builder) keys(entries []*content.Entry) [][]string {
 	var made analyzers
 	all := make([][]string, len(entries))
 	for i, e := range entries {
-		a := made.of(languageOf(b.lang(e)))
+		a := made.of(lang.Of(b.lang(e)))
 		for _, text := range append([]string{e.Question}, e.Aliases...) {
 			all[i] = append(all[i], a.key(text))
 		}
@@ -70,7 +71,7 @@ func (b *builder) keys(entries []*content.Entry) [][]string {
 // key returns the key of a text.
 func (a *analyzer) key(text string) string {
 	var words []string
-	for _, t := range a.words(fold(a.language, text).text, new(tokenBuffer)) {
+	for _, t := range a.words(fold(a.Language, text).text, new(tokenBuffer)) {
 		words = append(words, string(t.Term))
 	}
 	return likeness.Key(words)
@@ -78,11 +79,8 @@ func (a *analyzer) key(text string) string {
 
 // Key returns what a text in a language has in common with all texts that
 // differ from it in case, accents and punctuation alone.
-func (s *Snapshot) Key(lang, text string) string {
-	if lang == "" {
-		lang = s.manifest.Site.Lang()
-	}
-	return s.analyzers.of(languageOf(lang)).key(text)
+func (s *Snapshot) Key(tag, text string) string {
+	return s.analyzer(tag).key(text)
 }
 
 // texts returns what the model can say something of: nothing of an entry in a

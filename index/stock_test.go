@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"html/template"
 	"path/filepath"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"kb/content"
+	"kb/index/lang"
 )
 
 // TestLikeStockBuilder indexes a corpus with bleve.NewBuilder too, and holds
@@ -19,7 +21,7 @@ import (
 // values for every entry: the own writer orders what bleve writes and changes
 // nothing else, and the own analysis is that of the mapping.
 func TestLikeStockBuilder(t *testing.T) {
-	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "generated": generated(500)} {
+	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "tongues": tongues(), "generated": generated(500)} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			mustBuild(t, filepath.Join(dir, "own"), c, withChunk(100))
@@ -38,6 +40,25 @@ func TestLikeStockBuilder(t *testing.T) {
 	}
 }
 
+// tongues is a corpus in several languages.
+func tongues() *content.Corpus {
+	page := &content.Page{Path: "tongues.md"}
+	for tag, texts := range map[string][2]string{
+		"ja": {"パスキーとは何ですか。", "ﾊﾟｽﾜｰﾄﾞの代わりです。東京 key"},
+		"zh": {"什么是通行密钥？", "它代替密码。"},
+		"it": {"Cos'è una passkey?", "L’accesso senza password."},
+		"ar": {"ما هو مفتاح المرور؟", "هو بديل لكلمة المرور."},
+		"ru": {"Что такое ключ доступа?", "Он заменяет пароль."},
+		"tr": {"Geçiş anahtarı nedir?", "Türkiye'de parolanın yerini alır."},
+		"vi": {"Khóa truy cập là gì?", "Nó thay cho mật khẩu."},
+	} {
+		e := &content.Entry{Question: texts[0], Lang: tag}
+		e.Answer.Text, e.Answer.HTML = texts[1], template.HTML(texts[1])
+		page.Entries = append(page.Entries, e)
+	}
+	return content.NewCorpus(content.Site{}, []*content.Page{page})
+}
+
 // TestPlainBleveSearches opens an index as any bleve program would.
 func TestPlainBleveSearches(t *testing.T) {
 	dir := t.TempDir()
@@ -53,7 +74,7 @@ func TestPlainBleveSearches(t *testing.T) {
 	defer idx.Close()
 	q := bleve.NewMatchQuery("syncing")
 	q.SetField(Answer)
-	q.Analyzer = languageOf("en").stemAnalyzer()
+	q.Analyzer = stemAnalyzer(lang.Of("en"))
 	r, err := idx.Search(bleve.NewSearchRequest(q))
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +167,7 @@ func postings(t *testing.T, s segment.Segment, field string) map[string]string {
 // stockBuild indexes c with bleve's own builder and the same mapping.
 func stockBuild(tb testing.TB, path string, c *content.Corpus) {
 	tb.Helper()
-	m, err := newMapping()
+	m, err := newMapping(languagesOf(c))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -22,6 +22,7 @@ var floors = []string{
 	"content/faq",
 	"index/embed",
 	"index/likeness",
+	"index/lang",
 	"index",
 	"search/bm25",
 	"search/spell",
@@ -40,7 +41,7 @@ type ban struct {
 }
 
 var bans = []ban{
-	{"github.com/blevesearch/bleve", []string{"index", "search/bm25", "search"},
+	{"github.com/blevesearch/bleve", []string{"index", "index/lang", "search/bm25", "search"},
 		"the index is what index and search say it is; nobody else depends on how it is stored"},
 	{"github.com/blevesearch/bleve_index_api", []string{"index", "search/bm25", "search"}, "nobody but index knows how an index is stored"},
 	{"github.com/blevesearch/scorch_segment_api", []string{"index"}, "nobody but index knows how an index is stored"},
