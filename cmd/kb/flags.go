@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -31,12 +32,24 @@ func wants(what string) cobra.PositionalArgs {
 	}
 }
 
+// one returns a check for exactly one argument, called what.
+func one(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return hinted(fmt.Errorf("%s takes one argument, got %d", cmd.CommandPath(), len(args)), "%s --help", cmd.CommandPath())
+		}
+		return wants(what)(cmd, args)
+	}
+}
+
 // An origin is the part of a command line that says which index to ask.
 type origin struct {
 	index   string
 	content []string
-	verify  bool // read every byte of the index first
-	remind  bool // tell of unreadable files even if they were told when the index was built
+	verify  bool          // read every byte of the index first
+	remind  bool          // tell of unreadable files even if they were told when the index was built
+	refresh time.Duration // between two looks at a place that index is pulled from; 0 if it may not be one
+	key     string        // file of the public key that a pulled index must be signed with
 }
 
 func (o *origin) flags(cmd *cobra.Command) {

@@ -12,7 +12,11 @@ const glance = time.Second
 // follow keeps the site up to date until ctx ends. What cannot be opened is
 // told once, and the site stays as it is.
 func (sv *server) follow(ctx context.Context) {
-	tick := time.NewTicker(glance)
+	every := glance
+	if sv.from.every > 0 {
+		every = min(every, sv.from.every)
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	f := follower{server: sv}
 	for {
@@ -33,9 +37,9 @@ type follower struct {
 
 // look takes up what is new, if there is something.
 func (f *follower) look(ctx context.Context) {
-	stamp, err := f.from.stamp()
+	stamp, err := f.from.stamp(ctx)
 	if err != nil {
-		f.tell(err)
+		f.tell(ctx, err)
 		return
 	}
 	if stamp == f.stamp {
@@ -43,7 +47,7 @@ func (f *follower) look(ctx context.Context) {
 	}
 	s, err := f.from.open(ctx)
 	if err != nil {
-		f.tell(err)
+		f.tell(ctx, err)
 		return
 	}
 	f.stamp = stamp
@@ -52,8 +56,9 @@ func (f *follower) look(ctx context.Context) {
 	f.app.err.note("took up changes: %s from %s", count(s.Snapshot().Info().Entries, "question"), f.from.name)
 }
 
-func (f *follower) tell(err error) {
-	if text := message(err); text != f.told {
+// tell tells what went wrong, unless that is only that the server stops.
+func (f *follower) tell(ctx context.Context, err error) {
+	if text := message(err); text != f.told && ctx.Err() == nil {
 		f.told = text
 		f.app.err.note("still serving what was read before: %s", text)
 	}

@@ -31,7 +31,7 @@ type keeper struct {
 
 func (a *app) contentSupply(l library, o origin) supply {
 	k := &keeper{app: a, lib: l, dir: cacheFolder(l), with: o.opener(), remind: o.remind}
-	return supply{name: l.String(), shipped: l.shipped(), stamp: l.stamp, open: k.open, close: k.close}
+	return supply{name: l.String(), shipped: l.shipped(), stamp: func(context.Context) (string, error) { return l.stamp() }, open: k.open, close: k.close}
 }
 
 // cacheFolder returns a folder of l's own, or "".

@@ -24,6 +24,7 @@ var floors = []string{
 	"index/likeness",
 	"index/lang",
 	"index",
+	"index/remote",
 	"search/bm25",
 	"search/spell",
 	"search",
@@ -88,8 +89,13 @@ var bans = []ban{
 	{"kb/content/sanitize", []string{"content/accordion", "content/data", "content/markdown", "web"},
 		"answers are sanitized once, by who reads them; web only fits their headings into a page"},
 	{"kb/search/bm25", []string{"search"}, "a score is a detail of ranking"},
-	{"kb/index", []string{"index", "search", "search/bm25", "search/check", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
-	{"net/http", []string{"web", "cmd/kb"}, "ranking is measured and tested without a network"},
+	{"kb/index/remote", []string{"cmd/kb"}, "a search asks no network: the program alone pulls and publishes"},
+	{"kb/index", []string{"index", "index/remote", "search", "search/bm25", "search/check", "search/eval", "web", "cmd/kb"}, "content does not know that it is indexed"},
+	{"github.com/aws", []string{"index/remote"}, "one package knows where indexes are published"},
+	{"cuelabs.dev/go/oci/ociregistry", []string{"index/remote"}, "one package knows where indexes are published"},
+	{"github.com/opencontainers/image-spec", []string{"index/remote"}, "one package knows where indexes are published"},
+	{"github.com/cenkalti/backoff", []string{"index/remote"}, "only what goes over a network is tried again"},
+	{"net/http", []string{"index/remote", "web", "cmd/kb"}, "ranking is measured and tested without a network"},
 }
 
 // anywhere may be imported by all: what it holds is as good as standard.

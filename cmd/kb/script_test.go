@@ -28,15 +28,16 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":  exits,
-			"serves": serves,
-			"tells":  tells,
-			"gets":   gets,
-			"stops":  stops,
-			"writes": writes,
-			"future": future,
-			"damage": damage,
-			"digest": digest,
+			"exits":   exits,
+			"serves":  serves,
+			"tells":   tells,
+			"gets":    gets,
+			"stops":   stops,
+			"writes":  writes,
+			"future":  future,
+			"damage":  damage,
+			"tampers": tampers,
+			"digest":  digest,
 		},
 		Condition: func(name string) (bool, error) {
 			if name != "root" {
@@ -98,6 +99,27 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 		text[len(text)/2] ^= 1
 		return text
 	})
+}
+
+// tampers turns over one bit of the largest blob in a folder that was published
+// to: tampers FOLDER
+func tampers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: tampers FOLDER")
+	}
+	names, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "blobs/sha256/*"))
+	ts.Check(err)
+	largest := []byte{}
+	at := ""
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		ts.Check(err)
+		if len(text) > len(largest) {
+			largest, at = text, name
+		}
+	}
+	largest[len(largest)/2] ^= 1
+	ts.Check(os.WriteFile(at, largest, 0o644))
 }
 
 func edit(ts *testscript.TestScript, neg bool, args []string, pattern string, change func([]byte) []byte) {

@@ -43,18 +43,24 @@ type server struct {
 }
 
 func (a *app) serveCommand() *cobra.Command {
-	from := origin{remind: true}
+	from := origin{remind: true, refresh: refresh}
 	sv := &server{app: a}
 	cmd := &cobra.Command{
 		Use:   "serve [PATH…]",
 		Short: "serve the search page, the API and the search box",
 		Long: `Serve the search page, the API and the search box for other sites. Changed
-content and new indexes are taken up while it runs.`,
+content and new indexes are taken up while it runs. With --index, the index may
+be one that was published: it is pulled, kept in the user's cache folder, and
+looked after every --refresh. What cannot be pulled leaves the old one in use.`,
 		Example: example(`
 			kb serve
-			kb serve --addr 127.0.0.1:0 --content content/faq`),
+			kb serve --addr 127.0.0.1:0 --content content/faq
+			kb serve --index oci://ghcr.io/example/faq --refresh 30s`),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			from.content = append(from.content, args...)
+			if from.refresh <= 0 {
+				return fmt.Errorf("--refresh: %v is no time to wait", from.refresh)
+			}
 			if sv.from, err = a.supply(from); err != nil {
 				return err
 			}
@@ -72,6 +78,8 @@ content and new indexes are taken up while it runs.`,
 	cmd.Flags().StringVar(&sv.site.BasePath, "base-path", "", "`path` that a proxy in front serves the site at, as /faq")
 	cmd.Flags().StringVar(&sv.site.PublicURL, "public-url", "", "scheme and host that visitors know the site by, as https://help.example.com")
 	cmd.Flags().StringArrayVar(&sv.site.Origins, "origin", nil, "`site` that may embed the search box, as https://example.com; may be repeated")
+	cmd.Flags().DurationVar(&from.refresh, "refresh", refresh, "`time` between two looks for a newly published index")
+	cmd.Flags().StringVar(&from.key, "verify-key", "", "`file` of the public key that a published index must be signed with")
 	cmd.Flags().BoolVar(&sv.site.Dev, "dev", false, "read templates, style and script from ./web at each request")
 	return cmd
 }
@@ -105,22 +113,35 @@ func (sv *server) run(ctx context.Context) error {
 
 // open opens the first searcher.
 func (sv *server) open(ctx context.Context) error {
-	var err error
-	if sv.stamp, err = sv.from.stamp(); err != nil {
+	if sv.from.first != nil {
+		if s := sv.from.first(); s != nil {
+			sv.live, sv.stamp = search.NewLive(s), s.Snapshot().Digest()
+			return nil
+		}
+	}
+	stamp, err := sv.from.stamp(ctx)
+	var s *search.Searcher
+	if err == nil {
+		s, err = sv.from.open(ctx)
+	}
+	if err != nil && (sv.from.first == nil || ctx.Err() != nil) {
 		return err
 	}
-	s, err := sv.from.open(ctx)
-	if err != nil {
-		return err
+	if err != nil { // what is published later is served from then on
+		sv.app.err.note("nothing to serve yet: %s", message(err))
+		stamp = ""
 	}
-	sv.live = search.NewLive(s)
+	sv.live, sv.stamp = search.NewLive(s), stamp
 	return nil
 }
 
 func (sv *server) announce(addr net.Addr) {
 	s, release := sv.live.Acquire()
-	entries := s.Snapshot().Info().Entries
-	release()
+	defer release()
+	entries := 0
+	if s != nil {
+		entries = s.Snapshot().Info().Entries
+	}
 	sv.app.out.printf("%s%s/\n", siteURL(addr), sv.site.BasePath)
 	sv.app.out.flush()
 	sv.app.err.note("serving %s from %s; ctrl-c stops", count(entries, "question"), sv.from.name)

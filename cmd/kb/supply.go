@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+	"time"
 
 	"kb/index"
+	"kb/index/remote"
 	"kb/search"
 )
 
@@ -16,9 +18,12 @@ import (
 type supply struct {
 	name    string                                          // of what is searched, for people
 	shipped bool                                            // whether it is the FAQ in the binary
-	stamp   func() (string, error)                          // differs once open would give something else
+	stamp   func(context.Context) (string, error)           // differs once open would give something else
 	open    func(context.Context) (*search.Searcher, error) // the caller closes it
 	close   func()
+
+	every time.Duration           // between two looks at stamp; 0 leaves it to who looks
+	first func() *search.Searcher // what a server begins with if there is something at hand; may be nil
 }
 
 // supply returns the supply that the flags, else the environment, else the
@@ -29,6 +34,9 @@ func (a *app) supply(o origin) (supply, error) {
 	}
 	if o.index == "" && len(o.content) == 0 {
 		o.index = os.Getenv("KB_INDEX")
+	}
+	if o.index != "" && remote.Is(o.index) {
+		return a.remoteSupply(o)
 	}
 	if o.index != "" {
 		return indexSupply(o.index, o.opener()), nil
@@ -68,7 +76,7 @@ func (o origin) opener() opener {
 func indexSupply(dir string, open opener) supply {
 	return supply{
 		name: dir,
-		stamp: func() (string, error) {
+		stamp: func(context.Context) (string, error) {
 			name, err := index.Current(dir)
 			return name, indexError(dir, err)
 		},

@@ -1,0 +1,189 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+)
+
+// A bucket is a store in S3-compatible storage. A file is one object, which
+// may have up to 5 GiB.
+type bucket struct{ tree }
+
+// newBucket returns the store of s3://BUCKET/PREFIX, with endpoint, region and
+// anonymous=true as parameters.
+func newBucket(u *url.URL) (store, error) {
+	name, prefix := u.Host, strings.Trim(u.Path, "/")
+	if name == "" || strings.ContainsFunc(name+prefix, unsafeInKey) {
+		return nil, errors.New("it is not of the form s3://BUCKET/PREFIX, of letters, digits and - _ . /")
+	}
+	q, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return nil, errors.New("its parameters cannot be parsed")
+	}
+	for k := range q {
+		if k != "endpoint" && k != "region" && k != "anonymous" {
+			return nil, fmt.Errorf("unknown parameter %q: there are endpoint, region and anonymous", k)
+		}
+	}
+	region := first(q.Get("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "us-east-1")
+	base, err := endpoint(first(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")), region, name)
+	if err != nil {
+		return nil, err
+	}
+	t := tree{base: base.JoinPath(prefix), client: &http.Client{Transport: newTransport()}}
+	if q.Get("anonymous") != "true" {
+		t.signer = newSigner(region)
+	}
+	return bucket{t}, nil
+}
+
+// unsafeInKey reports whether servers differ on how to escape r in the text
+// that is signed.
+func unsafeInKey(r rune) bool {
+	letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	return !letter && !strings.ContainsRune("-_./", r)
+}
+
+// endpoint returns the address of a bucket.
+func endpoint(at, region, name string) (*url.URL, error) {
+	if at == "" {
+		if strings.Contains(name, ".") { // no certificate covers it as a host name
+			return url.Parse("https://s3." + region + ".amazonaws.com/" + name)
+		}
+		return url.Parse("https://" + name + ".s3." + region + ".amazonaws.com")
+	}
+	u, err := url.Parse(at)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return nil, errors.New("its endpoint is not of the form https://HOST")
+	}
+	return u.JoinPath(name), nil
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// has reports whether the object is there. To who may not list a bucket, an
+// object that is not there looks forbidden.
+func (s bucket) has(ctx context.Context, b blob) (bool, error) {
+	res, err := s.ask(ctx, request{method: http.MethodHead, name: b.path()})
+	if code := status(err); (code == http.StatusNotFound || code == http.StatusForbidden) && !passes(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return res.ContentLength == b.size, res.Body.Close()
+}
+
+func (s bucket) put(ctx context.Context, b blob) error {
+	r, err := b.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	ctx, wrap, stop := watch(ctx)
+	defer stop()
+	res, err := s.ask(ctx, request{method: http.MethodPut, name: b.path(), body: wrap(r), size: b.size, digest: b.digest})
+	if err != nil {
+		return stalled(ctx, err)
+	}
+	return res.Body.Close()
+}
+
+// point replaces the pointer if its ETag is still the mark, where the storage
+// knows how to.
+func (s bucket) point(ctx context.Context, p pointer, _ artifact, mark string) error {
+	condition := map[string]string{"If-Match": mark}
+	if mark == "" {
+		condition = map[string]string{"If-None-Match": "*"}
+	}
+	err := s.write(ctx, p, condition)
+	switch status(err) {
+	case http.StatusPreconditionFailed:
+		return ErrMoved
+	case http.StatusConflict: // two at the same moment
+		return transient(err, 0)
+	case http.StatusNotImplemented:
+		return s.write(ctx, p, nil)
+	}
+	return err
+}
+
+func (s bucket) write(ctx context.Context, p pointer, header map[string]string) error {
+	data := p.encode()
+	sum := sha256.Sum256(data)
+	h := map[string]string{"Content-Type": "application/json", "Cache-Control": "no-cache"}
+	for k, v := range header {
+		h[k] = v
+	}
+	res, err := s.ask(ctx, request{
+		method: http.MethodPut, name: pointerFile, header: h,
+		body: bytes.NewReader(data), size: int64(len(data)), digest: hex.EncodeToString(sum[:]),
+	})
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+
+// A signer signs requests with the credentials of the environment.
+type signer struct {
+	region      string
+	credentials aws.CredentialsProvider
+	v4          *v4.Signer
+	skew        atomic.Int64 // nanoseconds that the server's clock is ahead
+}
+
+func newSigner(region string) *signer {
+	return &signer{
+		region: region, credentials: aws.NewCredentialsCache(chain{region}),
+		v4: v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true }),
+	}
+}
+
+func (s *signer) sign(req *http.Request, payload string) error {
+	c, err := s.credentials.Retrieve(req.Context())
+	if err != nil {
+		return fmt.Errorf("credentials: %w", err)
+	}
+	req.Header.Set("X-Amz-Content-Sha256", payload)
+	return s.v4.SignHTTP(req.Context(), c, req, payload, "s3", s.region, time.Now().Add(time.Duration(s.skew.Load())))
+}
+
+// tolerated is by how much the clocks of signer and server may differ. Servers
+// refuse from 15 minutes on.
+const tolerated = 5 * time.Minute
+
+// adjusted reports whether the clock of a server that refused a request was
+// far from the one that it was signed by, and sets that one by it.
+func (s *signer) adjusted(header http.Header) bool {
+	theirs, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return false
+	}
+	skew := time.Until(theirs)
+	if (skew - time.Duration(s.skew.Load())).Abs() < tolerated {
+		return false
+	}
+	s.skew.Store(int64(skew))
+	return true
+}

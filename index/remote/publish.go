@@ -1,0 +1,106 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"kb/index"
+)
+
+// A Report says what Publish or Pull did.
+type Report struct {
+	Info    index.Info
+	Digest  string // of the generation
+	Changed bool   // whether another generation is live now
+	Moved   int    // files sent or fetched; the others were there
+	Bytes   int64  // sent or fetched
+}
+
+// Publish puts the live generation below dir at the place and moves the pointer
+// to it, signed if there is a key. Files that are there are not sent again. If
+// another generation was published meanwhile it is ErrMoved, and that one
+// stays; a registry alone cannot tell.
+func (p *Place) Publish(ctx context.Context, dir string, key ed25519.PrivateKey) (Report, error) {
+	parcel, err := index.Pack(dir)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{Info: parcel.Info, Digest: parcel.Digest}
+	if err := p.publish(ctx, parcel, key, &r); err != nil {
+		return Report{}, fmt.Errorf("publish to %s: %w", p, err)
+	}
+	return r, nil
+}
+
+func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.PrivateKey, r *Report) error {
+	if _, ok := p.store.(site); ok {
+		return ErrReadOnly
+	}
+	next := pointer{Generation: parcel.Digest}.signed(key)
+	now, mark, err := p.look(ctx)
+	if err != nil && !errors.Is(err, ErrNothing) {
+		return err
+	}
+	a := artifactOf(parcel)
+	for _, b := range append(a.files, a.manifest) {
+		if err := p.send(ctx, b, r); err != nil {
+			return err
+		}
+	}
+	if bytes.Equal(now.encode(), next.encode()) {
+		return nil
+	}
+	r.Changed = true
+	return p.move(ctx, next, a, mark)
+}
+
+func (p *Place) send(ctx context.Context, b blob, r *Report) error {
+	there, err := retry(ctx, func() (bool, error) { return p.store.has(ctx, b) })
+	if err != nil || there {
+		return err
+	}
+	if err := do(ctx, func() error { return p.store.put(ctx, b) }); err != nil {
+		return err
+	}
+	r.Moved++
+	r.Bytes += b.size
+	return nil
+}
+
+// move moves the pointer. An attempt whose answer was lost may have succeeded,
+// which the next attempt sees as somebody else's doing.
+func (p *Place) move(ctx context.Context, next pointer, a artifact, mark string) error {
+	err := do(ctx, func() error { return p.store.point(ctx, next, a, mark) })
+	if !errors.Is(err, ErrMoved) {
+		return err
+	}
+	if now, _, lookErr := p.look(ctx); lookErr == nil && bytes.Equal(now.encode(), next.encode()) {
+		return nil
+	}
+	return err
+}
+
+func artifactOf(parcel *index.Parcel) artifact {
+	var a artifact
+	for _, f := range parcel.Files {
+		name := parcel.Name(f)
+		a.paths = append(a.paths, f.Path)
+		a.files = append(a.files, blob{f.SHA256, f.Size, func() (io.ReadSeekCloser, error) { return os.Open(name) }})
+	}
+	a.manifest = blob{
+		digest: strings.TrimPrefix(parcel.Digest, "sha256:"), size: int64(len(parcel.Manifest)),
+		open: func() (io.ReadSeekCloser, error) { return closable{bytes.NewReader(parcel.Manifest)}, nil },
+	}
+	return a
+}
+
+// A closable reader need not be closed.
+type closable struct{ io.ReadSeeker }
+
+func (closable) Close() error { return nil }
