@@ -30,12 +30,11 @@ func (a *answer) confidence() float64 {
 		return 0
 	}
 	first := a.matches[0]
-	sig := a.signals[first.Doc]
-	if sig.exact > 0 {
+	if first.exact > 0 {
 		return 1
 	}
-	words := byWords().of(first.Coverage, sig.likeness, 0)
-	meaning := byMeaning().of(first.Coverage, sig.likeness, sig.cosine)
+	words := byWords().of(first.coverage, first.likeness, 0)
+	meaning := byMeaning().of(first.coverage, first.likeness, first.cosine)
 	know := a.known * a.known // as in fuse
 	return 1 / (1 + math.Exp(-(1-know)*words-know*meaning))
 }

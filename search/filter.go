@@ -11,18 +11,10 @@ import (
 	"kb/search/bm25"
 )
 
-// A docset is a set of documents.
-type docset []uint64
-
-func newDocset(docs int) docset { return make(docset, (docs+63)/64) }
-
-func (d docset) add(doc uint32)      { d[doc/64] |= 1 << (doc % 64) }
-func (d docset) has(doc uint32) bool { return d[doc/64]&(1<<(doc%64)) != 0 }
-
 // having returns the documents that have term as one of the keywords of field.
-func (s *Searcher) having(ctx context.Context, field, term string) (docset, error) {
-	docs := newDocset(s.ranker.Total())
-	err := s.each(ctx, field, term, docs.add)
+func (s *Searcher) having(ctx context.Context, field, term string) (bm25.Set, error) {
+	docs := bm25.NewSet(s.ranker.Total())
+	err := s.each(ctx, field, term, docs.Add)
 	return docs, err
 }
 
@@ -41,16 +33,14 @@ func (s *Searcher) each(ctx context.Context, field, term string, visit func(doc 
 	}
 }
 
-// keep returns the matches that want approves of, in the same memory.
-func keep(matches []bm25.Match, want func(doc uint32) bool) []bm25.Match {
-	return slices.DeleteFunc(matches, func(m bm25.Match) bool { return !want(m.Doc) })
-}
-
 // places says in which sections entries are.
 type places struct {
 	sections []index.Section
-	of       [][]uint16 // document to its sections, by number, outermost first
+	runs     [][]run // of each section
 }
+
+// A run is entries side by side: those from first on, without end.
+type run struct{ first, end uint32 }
 
 // maxSections is how many sections can be counted and filtered by.
 const maxSections = 1 << 16
@@ -61,10 +51,10 @@ func (s *Searcher) readPlaces() (*places, error) {
 		return nil, err
 	}
 	secs = secs[:min(len(secs), maxSections)]
-	p := &places{secs, make([][]uint16, s.ranker.Total())}
+	p := &places{secs, make([][]run, len(secs))}
 	for i, sec := range secs {
 		err := s.each(context.Background(), index.InSection, sec.Slug, func(doc uint32) {
-			p.of[doc] = append(p.of[doc], uint16(i))
+			p.runs[i] = add(p.runs[i], doc)
 		})
 		if err != nil {
 			return nil, err
@@ -73,35 +63,43 @@ func (s *Searcher) readPlaces() (*places, error) {
 	return p, nil
 }
 
-// named returns the sections of that slug, or of that name in any case.
-func (p *places) named(name string) map[uint16]bool {
-	set := map[uint16]bool{}
+// add adds an entry that comes after all in runs.
+func add(runs []run, doc uint32) []run {
+	if n := len(runs); n > 0 && runs[n-1].end == doc {
+		runs[n-1].end++
+		return runs
+	}
+	return append(runs, run{doc, doc + 1})
+}
+
+// named returns the entries of the sections of that slug, or of that name in
+// any case.
+func (p *places) named(name string, docs int) bm25.Set {
+	set := bm25.NewSet(docs)
 	slug := content.Slug(name)
 	for i, sec := range p.sections {
-		if sec.Slug == name || sec.Slug == slug || strings.EqualFold(sec.Path[len(sec.Path)-1], name) {
-			set[uint16(i)] = true
+		if sec.Slug != name && sec.Slug != slug && !strings.EqualFold(sec.Path[len(sec.Path)-1], name) {
+			continue
+		}
+		for _, r := range p.runs[i] {
+			for doc := r.first; doc < r.end; doc++ {
+				set.Add(doc)
+			}
 		}
 	}
 	return set
 }
 
-func (p *places) in(doc uint32, set map[uint16]bool) bool {
-	return slices.ContainsFunc(p.of[doc], func(sec uint16) bool { return set[sec] })
-}
-
-// facet counts the matches in each section: the largest count first, then in
-// the order of the corpus.
-func (p *places) facet(matches []bm25.Match) []Count {
-	counts := make([]int, len(p.sections))
-	for _, m := range matches {
-		for _, sec := range p.of[m.Doc] {
-			counts[sec]++
-		}
-	}
+// facet counts the entries of a set in each section: the largest count first,
+// then in the order of the corpus.
+func (p *places) facet(set bm25.Set) []Count {
 	facet := []Count{}
-	for i, n := range counts {
+	for i, sec := range p.sections {
+		n := 0
+		for _, r := range p.runs[i] {
+			n += set.Between(r.first, r.end)
+		}
 		if n > 0 {
-			sec := p.sections[i]
 			facet = append(facet, Count{sec.Path[len(sec.Path)-1], sec.Slug, n})
 		}
 	}
@@ -110,6 +108,6 @@ func (p *places) facet(matches []bm25.Match) []Count {
 }
 
 // inLanguage returns the entries in a language, given as a BCP 47 tag.
-func (s *Searcher) inLanguage(ctx context.Context, tag string) (docset, error) {
+func (s *Searcher) inLanguage(ctx context.Context, tag string) (bm25.Set, error) {
 	return s.having(ctx, index.Lang, strings.ToLower(tag))
 }

@@ -53,49 +53,42 @@ const (
 // query of names that the model never saw is ranked by its words alone.
 func (s *Searcher) fuse(a *answer) error {
 	m := a.meaning
-	query, known, err := s.embed(a.reading, m)
-	if err != nil || query == nil {
+	vector, known, err := s.embed(a.reading, m)
+	if err != nil || vector == nil {
 		return err
 	}
 	a.known = known
 	g := meaningWeight * known * known
+	query := embed.NewQuery(vector)
+	for i := range a.matches[:min(refined, len(a.matches))] {
+		a.matches[i].cosine = m.vectors.Cosine(query, a.matches[i].doc)
+	}
 	if !a.strict {
-		s.findNear(a, m, query)
+		a.addNear(m.vectors.Nearest(query, nearVectors), s.ranker.Total())
 	}
 	top := highest(a.matches)
 	if top == 0 {
 		top = 1
 	}
-	for i, match := range a.matches {
-		sig, seen := a.signals[match.Doc]
-		if seen && sig.cosine == 0 {
-			sig.cosine = m.vectors.Cosine(query, match.Doc)
-			a.signals[match.Doc] = sig
-		}
-		a.matches[i].Score = (1-g)*match.Score + g*top*sig.cosine
+	for i := range a.matches {
+		match := &a.matches[i]
+		match.score = (1-g)*match.score + g*top*match.cosine
 	}
 	return nil
 }
 
-// findNear adds the entries nearest to the query that its words did not find.
-func (s *Searcher) findNear(a *answer, m *meaning, query []float32) {
-	seen := newDocset(s.ranker.Total())
-	for _, match := range a.matches {
-		seen.add(match.Doc)
+// addNear adds the entries nearest to the query that its words did not find.
+func (a *answer) addNear(near []embed.Near, total int) {
+	seen := bm25.NewSet(total)
+	for _, m := range a.matches {
+		seen.Add(m.doc)
 	}
-	var near []bm25.Match
-	for _, doc := range m.vectors.Candidates(query, nearVectors) {
-		if !seen.has(doc) {
-			seen.add(doc)
-			near = append(near, bm25.Match{Doc: doc, Score: m.vectors.Cosine(query, doc)})
-		}
-	}
-	for _, n := range raise(near, nearEntries) {
-		if n.Score < leastNear {
-			continue
-		}
-		a.signals[n.Doc] = signals{cosine: n.Score}
-		a.matches = append(a.matches, bm25.Match{Doc: n.Doc})
+	near = slices.DeleteFunc(near, func(n embed.Near) bool {
+		return n.Cosine < leastNear || seen.Has(n.Entry) || a.within != nil && !a.within.Has(n.Entry)
+	})
+	for _, n := range embed.Best(near, nearEntries) {
+		a.all.Add(n.Entry)
+		a.matches = append(a.matches, match{doc: n.Entry, cosine: n.Cosine})
 	}
 }
 

@@ -13,7 +13,7 @@ func (s *Searcher) didYouMean(ctx context.Context, q Query, a *answer) (string, 
 	if !changed || a.strict {
 		return "", nil
 	}
-	typed, err := s.ranker.Score(ctx, a.reading.literal().query())
+	typed, err := s.ranker.Score(ctx, a.reading.literal().query(), 1, a.within)
 	if err != nil {
 		return "", err
 	}
@@ -22,8 +22,7 @@ func (s *Searcher) didYouMean(ctx context.Context, q Query, a *answer) (string, 
 	if err != nil || meant.confidence() < even {
 		return "", err
 	}
-	first := meant.matches[0].Doc
-	if old := best(typed, 1); len(old) > 0 && old[0].Score >= meant.signals[first].words {
+	if len(typed.Best) > 0 && typed.Best[0].Score >= meant.matches[0].words {
 		return "", nil
 	}
 	return text, nil

@@ -22,40 +22,62 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 	if len(a.request.without) == 0 {
 		return nil
 	}
-	var left = a.matches
+	left := slices.Clone(a.all)
 	for _, w := range a.request.without {
 		p, err := s.ranker.Postings(ctx, s.stem(w))
 		if err != nil {
 			return err
 		}
-		written, err := s.isWritten(ctx, "-"+w, a.matches, p)
+		with := bm25.NewSet(s.ranker.Total())
+		p.AddTo(with)
+		written, err := s.isWritten(ctx, "-"+w, a, with)
 		if err != nil {
 			return err
 		}
 		if written || p.Len() == 0 {
 			return s.readAndScore(ctx, a, a.request.unquoted)
 		}
-		left = keep(slices.Clone(left), func(doc uint32) bool { return !p.Has(doc) })
+		left.Remove(with)
 	}
 	words := strings.Join(a.request.without, ", ")
-	if len(left) == 0 {
+	if left.Len() == 0 {
 		a.notes = append(a.notes, fmt.Sprintf("no answer without %s: nothing was left out", words))
 		return s.readAndScore(ctx, a, a.request.unquoted)
 	}
-	a.matches, a.strict = left, true
 	a.notes = append(a.notes, "answers with "+words+" left out")
-	return nil
+	return s.keepOnly(ctx, a, left)
 }
 
-// isWritten reports whether text stands like that in one of the matches that
-// are in p.
-func (s *Searcher) isWritten(ctx context.Context, text string, matches []bm25.Match, p *bm25.Postings) (bool, error) {
-	matches = keep(slices.Clone(matches), p.Has)
-	for _, m := range best(matches, maxVerified/10) {
+// keepOnly makes the matches in set the only ones.
+func (s *Searcher) keepOnly(ctx context.Context, a *answer, set bm25.Set) error {
+	a.all.Keep(set)
+	a.keep(set)
+	a.strict = true
+	_, err := s.score(ctx, a, a.limit, a.within)
+	return err
+}
+
+// among returns the n best matches of a that are in set, best first.
+func (s *Searcher) among(ctx context.Context, a *answer, set bm25.Set, n int) ([]match, error) {
+	some := &answer{reading: a.reading}
+	if _, err := s.score(ctx, some, n, set); err != nil {
+		return nil, err
+	}
+	return best(some.matches, n), nil
+}
+
+// isWritten reports whether text stands like that in one of the best matches
+// that are in set.
+func (s *Searcher) isWritten(ctx context.Context, text string, a *answer, set bm25.Set) (bool, error) {
+	matches, err := s.among(ctx, a, set, maxVerified/10)
+	if err != nil {
+		return false, err
+	}
+	for _, m := range matches {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
-		e, err := s.snapshot.EntryAt(uint64(m.Doc))
+		e, err := s.snapshot.EntryAt(uint64(m.doc))
 		if err != nil {
 			return false, err
 		}
@@ -76,39 +98,48 @@ func (s *Searcher) keepPhrases(ctx context.Context, a *answer) error {
 		if len(terms) < 2 {
 			continue
 		}
-		kept, err := s.withPhrase(ctx, a.matches, terms)
+		kept, err := s.withPhrase(ctx, a, terms)
 		if err != nil {
 			return err
 		}
-		if len(kept) == 0 {
+		if kept.Len() == 0 {
 			a.notes = append(a.notes, fmt.Sprintf("no answer has “%s” word for word: these have its words", text))
 			continue
 		}
-		a.matches, a.strict = kept, true
+		if err := s.keepOnly(ctx, a, kept); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (s *Searcher) withPhrase(ctx context.Context, matches []bm25.Match, terms []string) ([]bm25.Match, error) {
-	candidates := slices.Clone(matches)
+// withPhrase returns the matches of a that have the terms side by side.
+func (s *Searcher) withPhrase(ctx context.Context, a *answer, terms []string) (bm25.Set, error) {
+	candidates := slices.Clone(a.all)
 	for _, t := range terms {
 		p, err := s.ranker.Postings(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		candidates = keep(candidates, p.Has)
+		has := bm25.NewSet(s.ranker.Total())
+		p.AddTo(has)
+		candidates.Keep(has)
 	}
-	var kept []bm25.Match
-	for _, m := range best(candidates, maxVerified) {
+	matches, err := s.among(ctx, a, candidates, maxVerified)
+	if err != nil {
+		return nil, err
+	}
+	kept := bm25.NewSet(s.ranker.Total())
+	for _, m := range matches {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		e, err := s.snapshot.EntryAt(uint64(m.Doc))
+		e, err := s.snapshot.EntryAt(uint64(m.doc))
 		if err != nil {
 			return nil, err
 		}
 		if s.hasPhrase(e, terms) {
-			kept = append(kept, m)
+			kept.Add(m.doc)
 		}
 	}
 	return kept, nil

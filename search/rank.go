@@ -12,18 +12,23 @@ import (
 type answer struct {
 	request request
 	reading *reading
-	meaning *meaning     // nil to rank by words alone
-	known   float64      // share of the query, in idf, that the model knows
-	strict  bool         // only what has the words of the query as it says counts
-	matches []bm25.Match // best first, as far as asked for
-	signals map[uint32]signals
+	meaning *meaning // nil to rank by words alone
+	known   float64  // share of the query, in idf, that the model knows
+	strict  bool     // only what has the words of the query as it says counts
+	limit   int      // matches to rank
+	matches []match  // the best, as far as asked for
+	all     bm25.Set // every match, in any section
+	within  bm25.Set // entries that can be matches; nil for any
 	total   int
 	facet   []Count
 	notes   []string
 }
 
-// signals are what speaks for an entry, each by itself.
-type signals struct {
+// A match is an entry that matches, and what speaks for it.
+type match struct {
+	doc      uint32
+	score    float64
+	coverage float64 // share of the query that its words matched, from 0 to 1
 	words    float64 // score of its words
 	likeness float64 // of the query to its question, from 0 to 1
 	cosine   float64 // of the query to what it says, from 0 to 1
@@ -48,19 +53,57 @@ func (s *Searcher) search(ctx context.Context, q Query) (*Result, error) {
 // answer finds what matches q. The matches it returns are those up to the end
 // of the page that q asks for.
 func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
-	a := &answer{request: parse(q.Text)}
+	a := &answer{request: parse(q.Text), limit: max(refined, q.Offset+q.Limit)}
+	p, err := s.places()
+	if err != nil {
+		return nil, err
+	}
+	lang, err := s.restrict(ctx, q, a, p)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.find(ctx, a, q.Lexical); err != nil {
 		return nil, err
 	}
 	if err := s.refine(a); err != nil {
 		return nil, err
 	}
-	if err := s.restrict(ctx, q, a); err != nil {
-		return nil, err
+	if lang != nil {
+		a.all.Keep(lang)
 	}
-	a.total = len(a.matches)
+	a.facet = p.facet(a.all)
+	if a.within != nil {
+		a.all.Keep(a.within)
+	}
+	a.total = a.all.Len()
 	a.matches = best(a.matches, q.Offset+q.Limit)
 	return a, nil
+}
+
+// restrict makes the entries of the section and language that q asks for the
+// only ones that can be matches. It returns those of the language: the facet
+// counts them in all sections, so that a person can choose another.
+func (s *Searcher) restrict(ctx context.Context, q Query, a *answer, p *places) (lang bm25.Set, err error) {
+	if q.Lang != "" {
+		if lang, err = s.inLanguage(ctx, q.Lang); err != nil {
+			return nil, err
+		}
+		a.keep(lang)
+	}
+	if q.Section != "" {
+		a.keep(p.named(q.Section, s.ranker.Total()))
+	}
+	return lang, nil
+}
+
+// keep makes the entries of set the only ones that can be matches, of those
+// that can.
+func (a *answer) keep(set bm25.Set) {
+	set = slices.Clone(set)
+	if a.within != nil {
+		set.Keep(a.within)
+	}
+	a.within = set
 }
 
 // find fills in the reading of a and all that matches it.
@@ -91,74 +134,41 @@ func (s *Searcher) readAndScore(ctx context.Context, a *answer, text string) err
 			return err
 		}
 	}
-	a.matches, err = s.ranker.Score(ctx, a.reading.query())
+	found, err := s.score(ctx, a, a.limit, a.within)
+	if err == nil {
+		a.all = found.All
+	}
 	return err
 }
 
-// restrict keeps the matches of the section and language that q asks for. The
-// facet counts those of all sections, so that a person can choose another.
-func (s *Searcher) restrict(ctx context.Context, q Query, a *answer) error {
-	if q.Lang != "" {
-		docs, err := s.inLanguage(ctx, q.Lang)
-		if err != nil {
-			return err
-		}
-		a.matches = keep(a.matches, docs.has)
-	}
-	p, err := s.places()
+// score fills in the n best matches of a within a set.
+func (s *Searcher) score(ctx context.Context, a *answer, n int, within bm25.Set) (*bm25.Found, error) {
+	found, err := s.ranker.Score(ctx, a.reading.query(), n, within)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	a.facet = p.facet(a.matches)
-	if q.Section != "" {
-		set := p.named(q.Section)
-		a.matches = keep(a.matches, func(doc uint32) bool { return p.in(doc, set) })
+	a.matches = make([]match, 0, len(found.Best)+nearEntries)
+	for _, m := range found.Best {
+		a.matches = append(a.matches, match{doc: m.Doc, score: m.Score, coverage: m.Coverage, words: m.Score})
 	}
-	return nil
+	return found, nil
 }
 
 // best returns the n best matches in order: by score, then by place in the
-// corpus. The others stay behind them in memory.
-func best(matches []bm25.Match, n int) []bm25.Match {
-	top := raise(matches, n)
-	slices.SortFunc(top, better)
-	return top
+// corpus.
+func best(matches []match, n int) []match {
+	slices.SortFunc(matches, better)
+	return matches[:min(n, len(matches))]
 }
 
-func better(a, b bm25.Match) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
+func better(a, b match) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
 }
 
-// raise moves the n best matches to the front, in no order. It is the heap of
-// heapsort, the worst of the best on top.
-func raise(matches []bm25.Match, n int) []bm25.Match {
-	n = min(n, len(matches))
-	top := matches[:n]
-	for i := n/2 - 1; i >= 0; i-- {
-		sink(top, i)
-	}
-	for i := n; i < len(matches) && n > 0; i++ {
-		if better(matches[i], top[0]) < 0 {
-			matches[i], top[0] = top[0], matches[i]
-			sink(top, 0)
-		}
+func highest(matches []match) float64 {
+	top := 0.0
+	for _, m := range matches {
+		top = max(top, m.score)
 	}
 	return top
-}
-
-func sink(heap []bm25.Match, i int) {
-	for {
-		child := 2*i + 1
-		if child >= len(heap) {
-			return
-		}
-		if child+1 < len(heap) && better(heap[child+1], heap[child]) > 0 {
-			child++
-		}
-		if better(heap[child], heap[i]) < 0 {
-			return
-		}
-		heap[i], heap[child] = heap[child], heap[i]
-		i = child
-	}
 }

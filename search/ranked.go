@@ -22,11 +22,11 @@ func (s *Searcher) Rank(ctx context.Context, q Query) ([]Ranked, error) {
 	matches := a.matches[min(q.Offset, len(a.matches)):]
 	ranked := make([]Ranked, len(matches))
 	for i, m := range matches {
-		id, err := s.snapshot.Segment().DocID(uint64(m.Doc))
+		id, err := s.snapshot.Segment().DocID(uint64(m.doc))
 		if err != nil {
-			return nil, fmt.Errorf("rank: entry %d: %w", m.Doc, err)
+			return nil, fmt.Errorf("rank: entry %d: %w", m.doc, err)
 		}
-		ranked[i] = Ranked{string(id), m.Score}
+		ranked[i] = Ranked{string(id), m.score}
 	}
 	return ranked, nil
 }

@@ -1,10 +1,9 @@
 package search
 
 import (
-	"math"
+	"slices"
 
 	"kb/index/likeness"
-	"kb/search/bm25"
 )
 
 // Parameters of what is added to the score of the words. They were chosen with
@@ -12,7 +11,7 @@ import (
 const (
 	likenessWeight = 8.0 // of a query that is the question, beside words: about that of a rare word in it
 	likenessBeside = 5.0 // the same beside words and meaning, which knows questions that are alike
-	refined        = 200 // how many of the best matches are looked at more closely
+	refined        = 100 // how many of the best matches are looked at more closely
 )
 
 // refine adds to the scores what is not in single words: how like the query is
@@ -23,17 +22,18 @@ func (s *Searcher) refine(a *answer) error {
 	if err != nil {
 		return err
 	}
-	a.signals = make(map[uint32]signals, refined)
 	query := likeness.NewQuery(a.reading.key())
 	weight := likenessWeight
 	if a.meaning != nil {
 		weight = likenessBeside
 	}
-	top := raise(a.matches, refined)
-	for i, m := range top {
-		like := questions.Dice(query, m.Doc)
-		a.signals[m.Doc] = signals{words: m.Score, likeness: like}
-		top[i].Score += weight * like
+	if len(a.matches) > refined {
+		slices.SortFunc(a.matches, better)
+	}
+	for i := range a.matches[:min(refined, len(a.matches))] {
+		m := &a.matches[i]
+		m.likeness = questions.Dice(query, m.doc)
+		m.score += weight * m.likeness
 	}
 	if a.meaning != nil {
 		if err := s.fuse(a); err != nil {
@@ -61,31 +61,29 @@ func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
 		return
 	}
 	own, aliases := questions.Exact(key)
-	if len(own)+len(aliases) == 0 {
-		return
-	}
-	tier := make(map[uint32]int, len(own)+len(aliases))
-	for _, doc := range aliases {
-		tier[doc] = 1
-	}
-	for _, doc := range own {
-		tier[doc] = 2
-	}
 	top := highest(a.matches)
-	for i, m := range a.matches {
-		if t := tier[m.Doc]; t > 0 {
-			a.matches[i].Score += float64(t) * top
-			sig := a.signals[m.Doc]
-			sig.exact = t
-			a.signals[m.Doc] = sig
+	for tier, docs := range [][]uint32{1: aliases, 2: own} {
+		for _, doc := range docs {
+			if m := a.match(doc); m != nil && m.exact < tier {
+				m.score += float64(tier-m.exact) * top
+				m.exact = tier
+			}
 		}
 	}
 }
 
-func highest(matches []bm25.Match) float64 {
-	top := 0.0
-	for _, m := range matches {
-		top = math.Max(top, m.Score)
+// match returns the match of an entry, a new one if there is none, and nil if
+// the entry cannot be a match.
+func (a *answer) match(doc uint32) *match {
+	if a.within != nil && !a.within.Has(doc) || a.strict && !a.all.Has(doc) {
+		return nil
 	}
-	return top
+	for i := range a.matches {
+		if a.matches[i].doc == doc {
+			return &a.matches[i]
+		}
+	}
+	a.all.Add(doc)
+	a.matches = append(a.matches, match{doc: doc})
+	return &a.matches[len(a.matches)-1]
 }

@@ -4,21 +4,20 @@ import (
 	"context"
 
 	"kb/content"
-	"kb/search/bm25"
 )
 
 // show returns the hits of one page.
-func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []bm25.Match) ([]Hit, error) {
+func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match) ([]Hit, error) {
 	matches = matches[:min(len(matches), q.Limit)]
 	hits := make([]Hit, 0, len(matches))
 	marks := s.marker(a.reading)
 	for i, m := range matches {
-		e, err := s.snapshot.EntryAt(uint64(m.Doc))
+		e, err := s.snapshot.EntryAt(uint64(m.doc))
 		if err != nil {
 			return nil, err
 		}
 		h := Hit{
-			Rank: q.Offset + i + 1, ID: e.ID, Score: m.Score,
+			Rank: q.Offset + i + 1, ID: e.ID, Score: m.score,
 			Question: e.Question, Section: append([]string{}, e.Section...), URL: content.EntryPath(e.ID),
 			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
 			Highlights: map[string][]Span{

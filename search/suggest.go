@@ -1,10 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"kb/content"
+	"kb/search/bm25"
 )
 
 // MaxSuggestions is how many questions Suggest returns at most.
@@ -25,13 +28,16 @@ func (s *Searcher) suggest(ctx context.Context, text string, limit int) ([]Sugge
 	if err != nil {
 		return nil, err
 	}
-	matches, err := s.ranker.Score(ctx, r.query())
+	found, err := s.ranker.Score(ctx, r.query(), limit, nil)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(found.Best, func(a, b bm25.Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
+	})
 	marks := s.marker(r)
 	list := []Suggestion{}
-	for _, m := range best(matches, limit) {
+	for _, m := range found.Best {
 		e, err := s.snapshot.EntryAt(uint64(m.Doc))
 		if err != nil {
 			return nil, err

@@ -10,9 +10,9 @@ import (
 
 // why says why a match is one, in words for who owns the content, each with
 // its number for who tunes the ranking.
-func (s *Searcher) why(ctx context.Context, a *answer, m bm25.Match) ([]string, error) {
+func (s *Searcher) why(ctx context.Context, a *answer, m match) ([]string, error) {
 	words, of := a.reading.scored()
-	reasons, err := s.ranker.Explain(ctx, words, m.Doc)
+	reasons, err := s.ranker.Explain(ctx, words, m.doc)
 	if err != nil {
 		return nil, err
 	}
@@ -21,23 +21,22 @@ func (s *Searcher) why(ctx context.Context, a *answer, m bm25.Match) ([]string, 
 		w := a.reading.words[of[r.Word]]
 		lines = append(lines, fmt.Sprintf("%s: in the %s (%.2f)", w.alternatives[r.Alternative].read(w), fieldNames(r), r.Score))
 	}
-	if m.Coverage > 0 {
-		lines = append(lines, fmt.Sprintf("%.0f%% of the query matched", 100*m.Coverage))
+	if m.coverage > 0 {
+		lines = append(lines, fmt.Sprintf("%.0f%% of the query matched", 100*m.coverage))
 	}
-	sig := a.signals[m.Doc]
-	if sig.likeness > 0 {
-		lines = append(lines, fmt.Sprintf("its question looks like the query (likeness %.2f)", sig.likeness))
+	if m.likeness > 0 {
+		lines = append(lines, fmt.Sprintf("its question looks like the query (likeness %.2f)", m.likeness))
 	}
-	if sig.cosine > 0 {
-		lines = append(lines, fmt.Sprintf("it is near in meaning (cosine %.2f)", sig.cosine))
+	if m.cosine > 0 {
+		lines = append(lines, fmt.Sprintf("it is near in meaning (cosine %.2f)", m.cosine))
 	}
-	switch sig.exact {
+	switch m.exact {
 	case 2:
 		lines = append(lines, "it asks exactly this")
 	case 1:
 		lines = append(lines, "an alias asks exactly this")
 	}
-	return append(lines, fmt.Sprintf("score %.2f", m.Score)), nil
+	return append(lines, fmt.Sprintf("score %.2f", m.score)), nil
 }
 
 func fieldNames(r bm25.Reason) string {

@@ -104,14 +104,14 @@ func TestVectors(t *testing.T) {
 	if diff := cmp.Diff([]uint32{0, 3, 3, 5}, v.first); diff != "" {
 		t.Error(diff)
 	}
-	q := m.Embed(Stems("When are you open?"))
+	q := NewQuery(m.Embed(Stems("When are you open?")))
 	if c := v.Cosine(q, 2); math.Abs(c-1) > 0.01 {
 		t.Errorf("cosine %f with itself", c)
 	}
 	if c := v.Cosine(q, 1); c != 0 {
 		t.Errorf("cosine %f with nothing", c)
 	}
-	if near := v.Candidates(q, 1); len(near) == 0 || near[0] != 2 {
+	if near := Best(v.Nearest(q, 1), 1); len(near) == 0 || near[0].Entry != 2 {
 		t.Errorf("candidates %v", near)
 	}
 }
@@ -165,7 +165,7 @@ func BenchmarkQuery(b *testing.B) {
 	}
 }
 
-func BenchmarkCandidates(b *testing.B) {
+func BenchmarkNearest(b *testing.B) {
 	m := model(b)
 	many := make([]Text, 10_000)
 	for i := range many {
@@ -179,9 +179,9 @@ func BenchmarkCandidates(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	q := m.Embed(Stems("how do i get back into my account after losing my phone"))
+	q := NewQuery(m.Embed(Stems("how do i get back into my account after losing my phone")))
 	for b.Loop() {
-		v.Candidates(q, 1000)
+		v.Nearest(q, 1000)
 	}
 }
 
@@ -207,26 +207,7 @@ func TestRelated(t *testing.T) {
 
 func BenchmarkRelated(b *testing.B) {
 	m := model(b)
-	m.signs()
 	for b.Loop() {
 		m.Related("phone", 0.5)
-	}
-}
-
-func BenchmarkSigns(b *testing.B) {
-	m := model(b)
-	for b.Loop() {
-		m.readSigns()
-	}
-}
-
-func TestSigns(t *testing.T) {
-	m := model(t)
-	signs := m.signs()
-	for i := range len(signs) * m.dim {
-		row, k := i/m.dim, i%m.dim
-		if negative := int8(m.rows[i]) < 0; negative != (signs[row]>>k&1 == 1) {
-			t.Fatalf("row %d, dimension %d", row, k)
-		}
 	}
 }

@@ -163,16 +163,6 @@ func (v *Vectors) Entries() int { return len(v.first) - 1 }
 // Len returns the number of vectors.
 func (v *Vectors) Len() int { return len(v.of) }
 
-// Cosine returns the largest cosine of q, a unit vector, with a vector of the
-// entry, or 0 if it is negative or there is none.
-func (v *Vectors) Cosine(q []float32, entry uint32) float64 {
-	var most float64
-	for i := v.first[entry]; i < v.first[entry+1]; i++ {
-		most = max(most, v.cosine(q, i))
-	}
-	return most
-}
-
 func (v *Vectors) cosine(q []float32, i uint32) float64 {
 	row := v.rows[int(i)*v.dim:][:len(q)]
 	var a, b float32
@@ -185,25 +175,4 @@ func (v *Vectors) cosine(q []float32, i uint32) float64 {
 		a += q[n] * float32(int8(row[n]))
 	}
 	return float64((a + b) * v.scales[i])
-}
-
-// Candidates returns the entries of about n vectors that are likely nearest to
-// q: those whose signs agree with it most. Charikar: Similarity Estimation
-// Techniques from Rounding Algorithms, STOC 2002. An entry can be there more
-// than once.
-func (v *Vectors) Candidates(q []float32, n int) []uint32 {
-	distances := make([]uint16, len(v.of))
-	histogram := make([]int, v.words*64+1)
-	count(distances, histogram, v.signs, signs(q))
-	limit, sum := 0, 0
-	for ; limit < len(histogram) && sum < n; limit++ {
-		sum += histogram[limit]
-	}
-	near := make([]uint32, 0, sum)
-	for i, d := range distances {
-		if int(d) < limit {
-			near = append(near, v.of[i])
-		}
-	}
-	return near
 }

@@ -33,7 +33,11 @@
 //	S(q,d) = Σ_w W(w,d) · (Σ_{w in d} weight(w)·idf(w) / Σ_w weight(w)·idf(w))^¼
 //
 // where idf(w) is the largest weight(a)·idf(a), or that of a term which no
-// document has.
+// document has. What stands in T beside idf is kept as a number of 32 bits.
+//
+// The best documents are found without scoring all: words that together cannot
+// lift a document among them only add to documents found by others. Turtle,
+// Flood: Query Evaluation: Strategies and Optimizations, IPM 31(6), 1995.
 //
 // Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond,
 // FnTIR 3(4), 2009, for B and idf (here without negative values, as in
@@ -83,8 +87,8 @@ func idf(total, n int) float64 {
 
 // A part is what one field gives for a term, before idf.
 type part struct {
-	impact    float32 // B
-	frequency float32 // its share of z
+	impact    float64 // B
+	frequency float64 // its share of z
 }
 
 // part returns what a field gives for tf occurrences of a term. Pivot is the
@@ -95,15 +99,15 @@ func (m *Model) part(f Field, tf, length, pivot float64) part {
 		norm = 1 - f.B + f.B*length/pivot
 	}
 	return part{
-		impact:    float32(f.Weight * tf * (m.K1 + 1) / (tf + m.K1*norm)),
-		frequency: float32(f.Weight * tf / norm),
+		impact:    f.Weight * tf * (m.K1 + 1) / (tf + m.K1*norm),
+		frequency: f.Weight * tf / norm,
 	}
 }
 
 // join returns what fields with that largest and summed impact, and that sum
 // of frequencies, give together.
-func (m *Model) join(most, sum, z float32) float32 {
-	return most + float32(m.Tie)*(sum-most) + float32(m.Blend)*z/(1+z)
+func (m *Model) join(most, sum, z float64) float64 {
+	return most + m.Tie*(sum-most) + m.Blend*z/(1+z)
 }
 
 // coverage is the factor for the share of a query, from 0 to 1, that matched.

@@ -28,9 +28,9 @@ func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reaso
 		if score == 0 {
 			continue
 		}
-		r := Reason{Word: i, Alternative: best.index, Score: w.Weight * score}
+		r := Reason{Word: i, Alternative: best.index, Score: score}
 		for _, term := range w.Alternatives[best.index].Terms {
-			fields, err := ix.fields(ctx, term, doc, w.Weight*best.weight*best.idf)
+			fields, err := ix.fields(ctx, term, doc, best.factor)
 			if err != nil {
 				return nil, err
 			}
@@ -44,8 +44,8 @@ func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reaso
 // best returns the alternative that counts for a document, and its score.
 func (w readWord) best(doc uint32) (best readAlternative, score float64) {
 	for _, a := range w.read {
-		if impact, ok := a.find(doc); ok && a.weight*a.idf*float64(impact) > score {
-			best, score = a, a.weight*a.idf*float64(impact)
+		if x, ok := a.find(doc); ok && a.factor*float64(x.impact) > score {
+			best, score = a, a.factor*float64(x.impact)
 		}
 	}
 	return best, score

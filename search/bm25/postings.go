@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"sync"
-	"sync/atomic"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -17,18 +16,9 @@ type Index struct {
 	model  Model
 	total  int
 	pivot  [MaxFields]float64
-	cached sync.Map // term to *Postings
-	space  atomic.Int64
-	free   sync.Pool // of *sums
+	cache  *cache
+	free   sync.Pool // of *scorer
 }
-
-// A frequent term is read from the segment once and then kept, as long as
-// there is space: those are the words that most queries have and that take
-// longest to read.
-const (
-	cacheFrom  = 32       // postings
-	cacheSpace = 24 << 20 // bytes, in all
-)
 
 // New returns an Index over r. Tokens gives the length of each field in
 // tokens, summed over all documents.
@@ -40,7 +30,7 @@ func New(r index.IndexReader, m Model, tokens map[string]uint64) (*Index, error)
 	if err != nil {
 		return nil, fmt.Errorf("count documents: %w", err)
 	}
-	ix := &Index{reader: r, model: m, total: int(n)}
+	ix := &Index{reader: r, model: m, total: int(n), cache: newCache(int(n))}
 	for i, f := range m.Fields {
 		if ix.pivot[i] = f.Pivot; f.Pivot == 0 {
 			ix.pivot[i] = float64(tokens[f.Name]) / math.Max(1, float64(n))
@@ -56,8 +46,8 @@ func (ix *Index) Total() int { return ix.total }
 type Postings struct {
 	IDF  float64
 	list []posting
+	set  Set     // the same as list, if there are many
 	most float32 // the largest impact
-	size int64   // bytes
 }
 
 // A posting is a document and what a term gives it before idf.
@@ -76,53 +66,34 @@ func (p *Postings) Len() int { return len(p.list) }
 
 // Has reports whether the document is among them.
 func (p *Postings) Has(doc uint32) bool {
+	if p.set != nil {
+		return p.set.Has(doc)
+	}
 	_, ok := p.find(doc)
 	return ok
 }
 
-// find returns the impact on a document.
-func (p *Postings) find(doc uint32) (float32, bool) {
-	lo, hi := 0, len(p.list)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if p.list[mid].number() < doc {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+// find returns the posting of a document.
+func (p *Postings) find(doc uint32) (posting, bool) {
+	list := seek(p.list, doc)
+	if len(list) == 0 || list[0].number() != doc {
+		return posting{}, false
 	}
-	if lo == len(p.list) || p.list[lo].number() != doc {
-		return 0, false
-	}
-	return p.list[lo].impact, true
+	return list[0], true
 }
 
 // Postings returns those of a term.
 func (ix *Index) Postings(ctx context.Context, term string) (*Postings, error) {
-	if p, ok := ix.cached.Load(term); ok {
-		return p.(*Postings), nil
+	if p := ix.cache.get(term); p != nil {
+		return p, nil
 	}
 	p, err := ix.read(ctx, term)
 	if err != nil {
 		return nil, fmt.Errorf("postings of %q: %w", term, err)
 	}
-	if p.Len() >= cacheFrom {
-		ix.keep(term, p)
-	}
+	ix.cache.add(term, p)
 	return p, nil
 }
-
-func (ix *Index) keep(term string, p *Postings) {
-	if ix.space.Add(p.size) > cacheSpace {
-		ix.space.Add(-p.size)
-		return
-	}
-	if _, there := ix.cached.LoadOrStore(term, p); there {
-		ix.space.Add(-p.size)
-	}
-}
-
-const postingSize = 8 // bytes
 
 func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
 	lists := make([][]occurrence, len(ix.model.Fields))
@@ -133,11 +104,27 @@ func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
 		}
 	}
 	list := ix.merge(lists)
-	p := &Postings{IDF: idf(ix.total, len(list)), list: list, size: int64(cap(list)) * postingSize}
+	p := &Postings{IDF: idf(ix.total, len(list)), list: list}
 	for _, x := range list {
 		p.most = max(p.most, x.impact)
 	}
+	if len(list) > ix.total/64 {
+		set := NewSet(ix.total)
+		p.AddTo(set)
+		p.set = set
+	}
 	return p, nil
+}
+
+// AddTo adds the documents to a set.
+func (p *Postings) AddTo(s Set) {
+	if p.set != nil {
+		s.Join(p.set)
+		return
+	}
+	for _, x := range p.list {
+		s.Add(x.number())
+	}
 }
 
 // An occurrence is a document that has a term in one field.
@@ -165,7 +152,7 @@ func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]
 		if err != nil || d == nil {
 			return list, err
 		}
-		length := 1 / (d.Norm * d.Norm) // bleve keeps 1/√length
+		length := math.Round(1 / (d.Norm * d.Norm)) // bleve keeps 1/√length
 		x := occurrence{uint32(d.ID.Value()), ix.model.part(f, float64(d.Freq), length, ix.pivot[i])}
 		if f.Names {
 			x.doc |= named
@@ -197,7 +184,7 @@ func (ix *Index) merge(lists [][]occurrence) []posting {
 
 // take takes the occurrences in one document off the lists.
 func (ix *Index) take(lists [][]occurrence, doc uint32) posting {
-	var most, sum, z float32
+	var most, sum, z float64
 	out := posting{doc: doc}
 	for i, l := range lists {
 		if len(l) == 0 || l[0].number() != doc {
@@ -209,6 +196,6 @@ func (ix *Index) take(lists [][]occurrence, doc uint32) posting {
 		z += l[0].frequency
 		lists[i] = l[1:]
 	}
-	out.impact = ix.model.join(most, sum, z)
+	out.impact = float32(ix.model.join(most, sum, z))
 	return out
 }

@@ -22,10 +22,11 @@ var _ query.Query = Query{}
 
 // Searcher implements query.Query.
 func (q Query) Searcher(ctx context.Context, _ index.IndexReader, _ mapping.IndexMapping, _ search.SearcherOptions) (search.Searcher, error) {
-	matches, err := q.Index.Score(ctx, q.Words)
+	found, err := q.Index.Score(ctx, q.Words, q.Index.total, nil)
 	if err != nil {
 		return nil, err
 	}
+	matches := found.Best
 	slices.SortFunc(matches, func(a, b Match) int { return cmp.Compare(a.Doc, b.Doc) })
 	return &searcher{matches: matches, count: len(matches)}, nil
 }

@@ -1,23 +1,26 @@
 package bm25
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 )
 
 // A readWord is a Word with its postings.
 type readWord struct {
 	Word
-	read []readAlternative
-	idf  float64 // the largest weight·idf of an alternative
-	most float64 // the largest weight·idf·impact
+	read  []readAlternative // what gives most first
+	share float64           // of the query, in idf
+	most  float64           // that it gives a document
+	finds reach
 }
 
 type readAlternative struct {
 	*Postings
-	weight float64
-	idf    float64
-	index  int // in the alternatives of the word
+	factor float64 // of an impact
+	most   float64 // that it gives a document
+	index  int     // in the alternatives of the word
 }
 
 func (ix *Index) readWords(ctx context.Context, words []Word) ([]readWord, error) {
@@ -32,7 +35,8 @@ func (ix *Index) readWords(ctx context.Context, words []Word) ([]readWord, error
 }
 
 func (ix *Index) readWord(ctx context.Context, w Word) (readWord, error) {
-	r := readWord{Word: w}
+	r := readWord{Word: w, read: make([]readAlternative, 0, len(w.Alternatives))}
+	limit, largest := math.Inf(1), 0.0
 	for i, a := range w.Alternatives {
 		if err := ctx.Err(); err != nil {
 			return r, err
@@ -44,17 +48,20 @@ func (ix *Index) readWord(ctx context.Context, w Word) (readWord, error) {
 		if p.Len() == 0 {
 			continue
 		}
-		idf := p.IDF
-		if len(r.read) > 0 && r.read[0].index == 0 {
-			idf = min(idf, r.read[0].idf)
+		idf := min(p.IDF, limit)
+		if i == 0 {
+			limit = idf
 		}
-		r.read = append(r.read, readAlternative{p, a.Weight, idf, i})
-		r.idf = max(r.idf, a.Weight*idf)
-		r.most = max(r.most, a.Weight*idf*float64(p.most))
+		largest = max(largest, a.Weight*idf)
+		factor := w.Weight * a.Weight * idf
+		r.read = append(r.read, readAlternative{p, factor, factor * float64(p.most), i})
+		r.most = max(r.most, factor*float64(p.most))
 	}
 	if len(r.read) == 0 {
-		r.idf = idf(ix.total, 0)
+		largest = idf(ix.total, 0)
 	}
+	r.share = w.Weight * largest
+	slices.SortStableFunc(r.read, func(a, b readAlternative) int { return cmp.Compare(b.most, a.most) })
 	return r, nil
 }
 
@@ -81,13 +88,14 @@ func (ix *Index) intersect(parts []*Postings) *Postings {
 	}
 	slices.SortStableFunc(parts, func(a, b *Postings) int { return a.Len() - b.Len() })
 	for _, x := range parts[0].list {
-		sum, all := x.impact, true
+		sum, all := float64(x.impact), true
 		for _, p := range parts[1:] {
-			impact, ok := p.find(x.number())
-			sum, all = sum+impact, all && ok
+			y, ok := p.find(x.number())
+			sum, all = sum+float64(y.impact), all && ok
+			x.doc &= y.doc
 		}
 		if all {
-			x.impact = sum / float32(len(parts))
+			x.impact = float32(sum / float64(len(parts)))
 			out.list = append(out.list, x)
 			out.most = max(out.most, x.impact)
 		}

@@ -29,50 +29,45 @@ type Match struct {
 	Coverage float64 // share of the query that matched, from 0 to 1
 }
 
-// Enough is how many matches make function words stop finding more, once none
-// of those could be among the best Enough.
-const Enough = 200
-
-// sums holds a sum for each document. Between uses they are all zero.
-type sums struct {
-	score, share, word []float64
-	seen               []bool
-	found, touched     []uint32
+// Found is what matches a query.
+type Found struct {
+	Best []Match // in no order
+	All  Set
 }
 
-// Score returns the documents that have a word of the query, in no order.
-// Documents that have nothing but function words are among them if they can be
-// among the best Enough.
-func (ix *Index) Score(ctx context.Context, words []Word) ([]Match, error) {
-	s := ix.sums()
-	defer ix.release(s)
-	ordered := slices.Clone(words)
-	slices.SortStableFunc(ordered, func(a, b Word) int { return cmp.Compare(rank(a), rank(b)) })
-	read, err := ix.readWords(ctx, ordered)
+// Enough is how many documents with other words make function words find
+// none.
+const Enough = 100
+
+// Score returns the best n documents among those allowed, nil for any, and
+// which of all match: those that have a word of the query that is no function
+// word. If they are fewer than Enough, those that have a function word in a
+// field with Names match too; and if there are none, those that have one
+// anywhere.
+func (ix *Index) Score(ctx context.Context, words []Word, n int, allowed Set) (*Found, error) {
+	read, err := ix.readWords(ctx, words)
 	if err != nil {
 		return nil, err
 	}
-	finds := everywhere
-	for i, w := range read {
-		if w.Function && i > 0 && finds == everywhere {
-			finds = s.finds(read[i:], read)
-		}
-		s.add(w, finds)
+	s := ix.scorer()
+	defer ix.release(s)
+	s.n, s.allowed, s.whole = n, allowed, whole(read)
+	all, finds := ix.findable(read)
+	if finds == inNames {
+		s.allowed = both(allowed, all)
 	}
-	return s.matches(total(read)), ctx.Err()
+	s.order(read)
+	if err := s.run(ctx); err != nil {
+		return nil, err
+	}
+	return &Found{s.best(), all}, nil
 }
 
-func rank(w Word) int {
-	if w.Function {
-		return 1
-	}
-	return 0
-}
-
-func total(read []readWord) float64 {
+// whole is the share of a document that has every word.
+func whole(read []readWord) float64 {
 	var t float64
 	for _, w := range read {
-		t += w.Weight * w.idf
+		t += w.share
 	}
 	return t
 }
@@ -86,100 +81,220 @@ const (
 	nowhere          // none that no other word found
 )
 
-// finds says what the function words, the last of all words, can find.
-func (s *sums) finds(function, all []readWord) reach {
-	if len(s.found) == 0 {
-		return everywhere
+// both returns what is in a, nil for everything, and in b.
+func both(a, b Set) Set {
+	c := slices.Clone(b)
+	if a != nil {
+		c.Keep(a)
 	}
-	var bound, share float64
-	for _, w := range function {
-		bound += w.Weight * w.most
-		share += w.Weight * w.idf
-	}
-	whole := total(all)
-	bound *= coverage(share / whole)
-	better := 0
-	for _, d := range s.found {
-		if s.score[d]*coverage(s.share[d]/whole) > bound {
-			better++
-		}
-	}
-	if better >= Enough {
-		return nowhere
-	}
-	return inNames
+	return c
 }
 
-// add adds what a word gives to the documents that have it.
-func (s *sums) add(w readWord, finds reach) {
-	s.touched = s.touched[:0]
+// findable sets what each word can find, and returns all that they find and
+// what function words can.
+func (ix *Index) findable(read []readWord) (Set, reach) {
+	all := NewSet(ix.total)
+	some := false
+	for _, w := range read {
+		for _, a := range w.read {
+			if !w.Function {
+				a.AddTo(all)
+				some = true
+			}
+		}
+	}
+	finds := everywhere
+	if some {
+		finds = inNames
+	}
+	if some && all.Len() >= Enough {
+		finds = nowhere
+	}
+	for i := range read {
+		if read[i].Function {
+			read[i].addTo(all, finds)
+		}
+	}
+	return all, finds
+}
+
+// addTo makes w find no more than finds says, and adds that to all.
+func (w *readWord) addTo(all Set, finds reach) {
+	w.finds = finds
 	for _, a := range w.read {
-		s.addAlternative(a, finds)
-	}
-	for _, d := range s.touched {
-		s.score[d] += w.Weight * s.word[d]
-		s.share[d] += w.Weight * w.idf
-		s.word[d] = 0
-		if !s.seen[d] {
-			s.seen[d] = true
-			s.found = append(s.found, d)
+		switch finds {
+		case everywhere:
+			a.AddTo(all)
+		case inNames:
+			for _, x := range a.list {
+				if x.doc&named != 0 {
+					all.Add(x.number())
+				}
+			}
 		}
 	}
 }
 
-func (s *sums) addAlternative(a readAlternative, finds reach) {
-	factor := a.weight * a.idf
-	if finds == nowhere && len(s.found)*8 < a.Len() {
-		s.addFound(a, factor)
-		return
+// A scorer sums up scores. Between uses its sums are all zero.
+type scorer struct {
+	sums     []sum
+	touched  []uint32 // documents whose sums are not zero
+	found    []uint32 // those that can still be among the best
+	marked   Set      // empty between uses
+	top      []ranked
+	words    []readWord // those that find documents first
+	rest     []limit    // of each word and those after it
+	n        int
+	allowed  Set
+	whole    float64
+	patience int // postings to scan before it is worth to ask again whether all are beaten
+}
+
+// A sum is what a document has so far.
+type sum struct {
+	score, share float64
+	value        float64 // what the best alternative of the last word gave
+	word         uint32  // number of that word, from 1
+}
+
+// A limit is the most that some words can give a document.
+type limit struct{ score, share float64 }
+
+// power returns the fourth power of score·coverage(share), but for a factor
+// that is the same for all documents: it has their order and takes no roots.
+func (l limit) power() float64 {
+	square := l.score * l.score
+	return square * square * l.share
+}
+
+func (l limit) plus(o limit) limit { return limit{l.score + o.score, l.share + o.share} }
+
+// order puts the words first that find documents, and of those the ones that
+// can give most.
+func (s *scorer) order(read []readWord) {
+	slices.SortStableFunc(read, func(a, b readWord) int {
+		return cmp.Or(cmp.Compare(a.finds, b.finds), cmp.Compare(b.most, a.most))
+	})
+	s.words = read
+	s.rest = append(s.rest[:0], make([]limit, len(read)+1)...)
+	for i := len(read) - 1; i >= 0; i-- {
+		s.rest[i] = s.rest[i+1].plus(limit{read[i].most, read[i].share})
 	}
+}
+
+// run adds up all words. As long as a document that no word found so far can
+// be among the best, words find documents; then they only add to those found.
+func (s *scorer) run(ctx context.Context) error {
+	finding := true
+	for i, w := range s.words {
+		for _, a := range w.read {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			left := limit{a.most, w.share}.plus(s.rest[i+1])
+			if finding && (w.finds == nowhere || s.beaten(left)) {
+				finding = false
+				s.prune(left)
+			}
+			if finding {
+				s.scan(uint32(i+1), w, a)
+			} else {
+				s.lookUp(uint32(i+1), w, a)
+			}
+		}
+		if !finding {
+			s.prune(s.rest[i+1])
+		}
+	}
+	if finding {
+		s.found = append(s.found[:0], s.touched...)
+	}
+	return nil
+}
+
+// slack makes up for sums that are rounded in another order.
+const slack = 1 + 1e-9
+
+// beaten reports whether n documents have more than left. It may say no to
+// save the time to look.
+func (s *scorer) beaten(left limit) bool {
+	if len(s.touched) < s.n || s.patience > 0 {
+		return false
+	}
+	s.patience = len(s.touched) / 2
+	most, better := left.power()*slack, 0
+	for _, d := range s.touched {
+		if (limit{s.sums[d].score, s.sums[d].share}).power() > most {
+			if better++; better == s.n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scan adds an alternative to the documents that have it.
+func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
+	s.patience -= len(a.list)
 	for _, x := range a.list {
 		d := x.number()
-		if finds != everywhere && !s.seen[d] && (finds == nowhere || x.doc&named == 0) {
+		if s.allowed != nil && !s.allowed.Has(d) {
 			continue
 		}
-		s.best(d, factor*float64(x.impact))
+		if s.sums[d].word == 0 {
+			s.touched = append(s.touched, d)
+		}
+		s.sums[d].add(number, a.factor*float64(x.impact), w.share)
 	}
 }
 
-// addFound is addAlternative for few documents and many postings.
-func (s *sums) addFound(a readAlternative, factor float64) {
+// lookUp adds an alternative to the found documents that have it.
+func (s *scorer) lookUp(number uint32, w readWord, a readAlternative) {
+	list := a.list
 	for _, d := range s.found {
-		if impact, ok := a.find(d); ok {
-			s.best(d, factor*float64(impact))
+		if list = seek(list, d); len(list) == 0 {
+			return
+		}
+		if list[0].number() == d {
+			s.sums[d].add(number, a.factor*float64(list[0].impact), w.share)
 		}
 	}
 }
 
-func (s *sums) best(d uint32, v float64) {
-	if s.word[d] == 0 {
-		s.touched = append(s.touched, d)
+// add adds what an alternative of the word of that number gives, if it is
+// more than what the others gave.
+func (s *sum) add(number uint32, value, share float64) {
+	if s.word != number {
+		s.word, s.value = number, value
+		s.score += value
+		s.share += share
+		return
 	}
-	s.word[d] = max(s.word[d], v)
+	if value > s.value {
+		s.score += value - s.value
+		s.value = value
+	}
 }
 
-func (s *sums) matches(whole float64) []Match {
-	matches := make([]Match, len(s.found))
-	for i, d := range s.found {
-		share := min(1, s.share[d]/whole)
-		matches[i] = Match{d, s.score[d] * coverage(share), share}
+// seek returns the postings from doc on. It takes steps that double, and so
+// little time if doc is near.
+func seek(list []posting, doc uint32) []posting {
+	if len(list) == 0 || list[0].number() >= doc {
+		return list
 	}
-	return matches
-}
-
-// sums returns sums for all documents, to be released after use.
-func (ix *Index) sums() *sums {
-	if s, ok := ix.free.Get().(*sums); ok {
-		return s
+	step := 1
+	for step < len(list) && list[step].number() < doc {
+		list = list[step:]
+		step *= 2
 	}
-	n := ix.total
-	return &sums{score: make([]float64, n), share: make([]float64, n), word: make([]float64, n), seen: make([]bool, n)}
-}
-
-func (ix *Index) release(s *sums) {
-	for _, d := range s.found {
-		s.score[d], s.share[d], s.seen[d] = 0, 0, false
+	lo, hi := 1, min(step, len(list))
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if list[mid].number() < doc {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
 	}
-	s.found = s.found[:0]
-	ix.free.Put(s)
+	return list[lo:]
 }

@@ -1,0 +1,164 @@
+package embed
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// A Query is a text to compare with many entries.
+type Query struct {
+	vector []float32
+	signs  []uint64
+}
+
+// NewQuery returns the query of a unit vector.
+func NewQuery(vector []float32) *Query { return &Query{vector, signs(vector)} }
+
+// A Near is an entry and its cosine to a query.
+type Near struct {
+	Entry  uint32
+	Cosine float64
+}
+
+// compared is how many vectors of an entry are compared exactly with a query:
+// of more, those whose signs agree with it most.
+const compared = 8
+
+// Cosine returns the largest cosine of q with a vector of the entry, or 0 if
+// it is negative or there is none.
+func (v *Vectors) Cosine(q *Query, entry uint32) float64 {
+	first, end := v.first[entry], v.first[entry+1]
+	limit := math.MaxInt
+	if end-first > compared {
+		limit = v.limit(q, first, end)
+	}
+	var most float64
+	for i := first; i < end; i++ {
+		if v.distance(q, i) <= limit {
+			most = max(most, v.cosine(q.vector, i))
+		}
+	}
+	return most
+}
+
+// limit returns the distance of the compared nearest vectors of some.
+func (v *Vectors) limit(q *Query, first, end uint32) int {
+	var nearest [compared]int
+	for i := range nearest {
+		nearest[i] = math.MaxInt
+	}
+	for i := first; i < end; i++ {
+		d := v.distance(q, i)
+		for k := range nearest {
+			if d < nearest[k] {
+				d, nearest[k] = nearest[k], d
+			}
+		}
+	}
+	return nearest[compared-1]
+}
+
+// distance returns how many signs of a vector differ from those of q.
+func (v *Vectors) distance(q *Query, i uint32) int {
+	if v.words == 1 {
+		return bits.OnesCount64(v.signs[i] ^ q.signs[0])
+	}
+	d := 0
+	for k, s := range q.signs {
+		d += bits.OnesCount64(s ^ v.signs[int(i)*v.words+k])
+	}
+	return d
+}
+
+// Nearest returns the entries of about n vectors that are likely nearest to q,
+// those whose signs agree with it most, with their cosines, in the order of
+// entries. Charikar: Similarity Estimation Techniques from Rounding
+// Algorithms, STOC 2002.
+func (v *Vectors) Nearest(q *Query, n int) []Near {
+	var near []Near
+	for _, i := range v.likely(q, n) {
+		c := v.cosine(q.vector, i)
+		if last := len(near) - 1; last >= 0 && near[last].Entry == v.of[i] {
+			near[last].Cosine = max(near[last].Cosine, c)
+			continue
+		}
+		near = append(near, Near{v.of[i], c})
+	}
+	return near
+}
+
+// likely returns about n vectors whose signs agree most with those of q, in
+// order: never fewer, if there are, and more where several agree as much.
+func (v *Vectors) likely(q *Query, n int) []uint32 {
+	s := newSieve(n, v.words*64)
+	if v.words == 1 {
+		one := q.signs[0]
+		for i, signs := range v.signs {
+			if d := bits.OnesCount64(signs ^ one); d <= s.limit {
+				s.keep(uint32(i), d)
+			}
+		}
+		return s.result()
+	}
+	for i := range uint32(len(v.of)) {
+		if d := v.distance(q, i); d <= s.limit {
+			s.keep(i, d)
+		}
+	}
+	return s.result()
+}
+
+// A sieve keeps the n vectors of the least distance, and those that are as
+// far as the last of them.
+type sieve struct {
+	n         int
+	limit     int // no vector farther away is kept
+	within    int // how many are no farther
+	histogram []int
+	kept      []candidate
+	room      int // of kept, before what is beyond the limit is dropped
+}
+
+type candidate struct {
+	vector   uint32
+	distance uint16
+}
+
+func newSieve(n, most int) *sieve {
+	return &sieve{n: n, limit: most, histogram: make([]int, most+1), kept: make([]candidate, 0, 2*n), room: 2 * n}
+}
+
+func (s *sieve) keep(vector uint32, distance int) {
+	if len(s.kept) >= s.room {
+		s.drop()
+		s.room = max(s.room, 2*len(s.kept))
+	}
+	s.kept = append(s.kept, candidate{vector, uint16(distance)})
+	s.histogram[distance]++
+	for s.within++; s.within-s.histogram[s.limit] >= s.n && s.limit > 0; s.limit-- {
+		s.within -= s.histogram[s.limit]
+	}
+}
+
+func (s *sieve) drop() {
+	s.kept = slices.DeleteFunc(s.kept, func(c candidate) bool { return int(c.distance) > s.limit })
+}
+
+func (s *sieve) result() []uint32 {
+	s.drop()
+	vectors := make([]uint32, len(s.kept))
+	for i, c := range s.kept {
+		vectors[i] = c.vector
+	}
+	return vectors
+}
+
+// Best returns the n nearest in order: by cosine, then by place in the corpus.
+func Best(near []Near, n int) []Near {
+	slices.SortFunc(near, func(a, b Near) int {
+		return cmp.Or(cmp.Compare(b.Cosine, a.Cosine), cmp.Compare(a.Entry, b.Entry))
+	})
+	return near[:min(n, len(near))]
+}

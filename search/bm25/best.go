@@ -1,0 +1,119 @@
+package bm25
+
+// A ranked document has a power that grows with its score.
+type ranked struct {
+	power float64
+	doc   uint32
+}
+
+// worse reports whether a comes after b among the best.
+func (a ranked) worse(b ranked) bool {
+	return a.power < b.power || a.power == b.power && a.doc > b.doc
+}
+
+// rank puts the n best of the documents into s.top, the worst of them first if
+// there are n.
+func (s *scorer) rank(docs []uint32) {
+	s.top = s.top[:0]
+	first := docs[:min(s.n, len(docs))]
+	for _, d := range first {
+		s.top = append(s.top, s.ranked(d))
+	}
+	if len(first) < s.n || s.n == 0 {
+		return
+	}
+	for i := s.n/2 - 1; i >= 0; i-- {
+		s.sink(i)
+	}
+	for _, d := range docs[s.n:] {
+		if r := s.ranked(d); s.top[0].worse(r) {
+			s.top[0] = r
+			s.sink(0)
+		}
+	}
+}
+
+func (s *scorer) ranked(doc uint32) ranked {
+	sum := &s.sums[doc]
+	return ranked{limit{sum.score, sum.share}.power(), doc}
+}
+
+// sink moves a document down the heap to its place.
+func (s *scorer) sink(i int) {
+	heap, r := s.top, s.top[i]
+	for {
+		child := 2*i + 1
+		if child >= len(heap) {
+			break
+		}
+		if child+1 < len(heap) && heap[child+1].worse(heap[child]) {
+			child++
+		}
+		if r.worse(heap[child]) {
+			break
+		}
+		heap[i] = heap[child]
+		i = child
+	}
+	heap[i] = r
+}
+
+// few is how many times n documents are so few that pruning saves nothing.
+const few = 4
+
+// prune leaves those found that can be among the best with what is left, in
+// the order of documents.
+func (s *scorer) prune(left limit) {
+	from := s.found
+	if len(from) == 0 {
+		from = s.touched
+	}
+	least := 0.0
+	if len(from) > few*s.n {
+		s.rank(from)
+		if s.n > 0 {
+			least = s.top[0].power
+		}
+	}
+	if least == 0 && len(s.found) > 0 {
+		return
+	}
+	for _, d := range from {
+		sum := &s.sums[d]
+		if left.plus(limit{sum.score, sum.share}).power()*slack >= least {
+			s.marked.Add(d)
+		}
+	}
+	s.found = s.found[:0]
+	s.marked.Each(func(d uint32) { s.found = append(s.found, d) })
+	clear(s.marked)
+}
+
+// best returns the n best documents found.
+func (s *scorer) best() []Match {
+	s.rank(s.found)
+	matches := make([]Match, len(s.top))
+	for i, r := range s.top {
+		sum := s.sums[r.doc]
+		share := min(1, sum.share/s.whole)
+		matches[i] = Match{r.doc, sum.score * coverage(share), share}
+	}
+	return matches
+}
+
+// scorer returns one for all documents, to be released after use.
+func (ix *Index) scorer() *scorer {
+	if s, ok := ix.free.Get().(*scorer); ok {
+		return s
+	}
+	return &scorer{sums: make([]sum, ix.total), marked: NewSet(ix.total)}
+}
+
+func (ix *Index) release(s *scorer) {
+	for _, d := range s.touched {
+		s.sums[d] = sum{}
+	}
+	s.touched, s.found, s.words, s.allowed = s.touched[:0], s.found[:0], nil, nil
+	s.patience = 0
+	ix.free.Put(s)
+}
