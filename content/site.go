@@ -15,7 +15,7 @@ type Site struct {
 	Title       string     // shown as the name of the site
 	Description string     // one sentence about it
 	BaseURL     string     // where the pages of the content are published, absolute, or ""
-	Language    string     // BCP 47; "" means "en"
+	Language    string     // BCP 47; "" means "en", unless a reader finds out more
 	Contact     string     // URL to offer when no answer is good, or ""
 	Synonyms    [][]string // each a list of words or phrases that mean the same
 	Files       []FileHint // overrules the reading of files, the first match wins
@@ -40,6 +40,7 @@ type Link struct {
 // leaves the matter to the reader.
 type FileHint struct {
 	Match           string // a path.Match pattern on Page.Path, or a folder ending in "/"
+	Language        string // BCP 47: that of the entries that do not say theirs
 	Form            string // one of Forms: the form that holds the questions
 	QuestionLevel   int    // level of the headings that are questions, 1 to 6
 	Scope           string // text of the heading under which the questions stand

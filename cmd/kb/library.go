@@ -13,6 +13,7 @@ import (
 
 	"kb/content"
 	"kb/content/faq"
+	"kb/index/lang"
 )
 
 // A library is the content that a command works on.
@@ -78,7 +79,11 @@ func (l library) load(r reading) (*content.Corpus, error) {
 		return nil, mendable(err)
 	}
 	c, err := content.Load(site, r.parsers(site), sources...)
-	return c, mendable(err)
+	if err != nil {
+		return nil, mendable(err)
+	}
+	lang.Assign(c)
+	return c, nil
 }
 
 // mendable hints at the place of an error, if it has one.

@@ -9,6 +9,7 @@ import (
 func hintKeys(r *siteReader, h *content.FileHint) map[string]setter {
 	return map[string]setter{
 		"match":            func(f Field) { h.Match = r.match(f) },
+		"language":         func(f Field) { h.Language = r.lang(f) },
 		"form":             func(f Field) { h.Form = r.oneOf(f, content.Forms()...) },
 		"question_level":   func(f Field) { h.QuestionLevel = r.level(f) },
 		"scope":            func(f Field) { h.Scope = r.text(f) },
