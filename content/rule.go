@@ -48,7 +48,6 @@ func Rules() []Rule {
 		{"empty-section", Note, "a heading with nothing below it"},
 		{"heading-skip", Note, "a heading two or more levels below the one before it"},
 		{"long-answer", Note, "an answer that fills more than two screens"},
-		{"answer-words", Note, "a long answer with none of the words of its question"},
 		{"stale", Error, "an answer that was not updated within --max-age"},
 		{"alias-hides", Error, "an alias that is the question of another entry"},
 		{"missing-id", Off, "a question whose id is not written in the source and changes with its words"},
@@ -57,6 +56,7 @@ func Rules() []Rule {
 		{"competing", Note, "two questions, or aliases, that one query asks for"},
 		{"unfindable", Error, "a question that a search for it does not find among the first three"},
 		{"typo", Note, "a question that a search for it with one typing error does not find"},
+		{"answer-words", Note, "a long answer that has no word of its question and means something else"},
 		{"idle-synonym", Note, "synonyms of kb.yaml of which no question and no answer has one"},
 	}
 }

@@ -48,7 +48,6 @@ func rules() []rule {
 		{"duplicate", duplicates},
 		{"alias-hides", hidingAliases},
 		{"long-answer", longAnswers},
-		{"answer-words", strangeAnswers},
 		{"stale", stale},
 		{"missing-id", missingIDs},
 	}

@@ -68,10 +68,10 @@ func newShelf(in Input) *shelf {
 	return s
 }
 
-// foreign matches targets that are no relative path of a file, or of which a
-// template makes a part.
+// foreign matches targets that are no relative path of a file, of which a
+// template makes a part, or that are a single word: some generators look it up.
 var foreign = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^$|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~@?]|[{}<>$*|\n\[\]]`)
+	return regexp.MustCompile(`^$|^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~@?]|[{}<>$*|\n\[\]]|^[\w-]+$`)
 })
 
 // find returns the page that a target leads to from p, if it is a page of the

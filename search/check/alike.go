@@ -1,0 +1,158 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"kb/content"
+	"kb/index/embed"
+	"kb/index/likeness"
+)
+
+// What two questions have in common at least that mean the same. Chosen on
+// real FAQs such that most pairs are ones that an author would join, or link
+// to each other.
+const (
+	leastAlike   = 0.8 // mean of letters and meaning
+	leastLetters = 0.9 // letters, where the model does not know the words
+	leastRest    = 0.6 // of words in place of others
+	minShorter   = 3   // keywords of a question that the other one only adds to
+)
+
+// nearDuplicates finds pairs of questions that mean the same.
+func nearDuplicates(l *library) []content.Problem {
+	var all []content.Problem
+	l.pairs(func(i, k int) {
+		score := l.alike(i, k)
+		if score < leastAlike {
+			return
+		}
+		first := l.corpus.Entries[min(i, k)]
+		all = append(all, l.problem(max(i, k), "near-duplicate", "asks nearly the same as %s, %q (%.2f)", first.Pos, first.Question, score))
+	})
+	return all
+}
+
+// pairs calls f with each pair of entries with different questions of one
+// language of which a search for one finds the other.
+func (l *library) pairs(f func(i, k int)) {
+	for i, a := range l.asked {
+		for _, k := range a.found {
+			b := l.asked[k]
+			if k == i || a.key == b.key || l.corpus.Entries[i].Lang != l.corpus.Entries[k].Lang {
+				continue
+			}
+			if k < i && slices.Contains(b.found, i) {
+				continue // it was the other way round
+			}
+			f(i, k)
+		}
+	}
+}
+
+// alike returns how much two questions ask the same, from 0 to 1: the mean of
+// how alike they are in letters and in meaning. It is 0 where a word of one
+// stands in place of a word of the other that means something else, as that of
+// another product. Where the model does not know all words, letters alone tell.
+func (l *library) alike(i, k int) float64 {
+	a, b := &l.asked[i], &l.asked[k]
+	onlyA, onlyB := without(a.keywords, b.keywords), without(b.keywords, a.keywords)
+	known := l.knows(a.keywords) && l.knows(b.keywords)
+	switch {
+	case a.contrast != b.contrast, len(onlyA) == 0 && len(onlyB) == 0: // the latter compete
+		return 0
+	case len(onlyA) == 0 || len(onlyB) == 0:
+		if min(len(a.keywords), len(b.keywords)) < minShorter {
+			return 0
+		}
+	case l.rest(onlyA, onlyB, known) < leastRest:
+		return 0
+	}
+	letters := dice(likeness.GramsOf(a.key), likeness.GramsOf(b.key))
+	if known {
+		return (letters + cosine(l.vector(i), l.vector(k))) / 2
+	}
+	if letters < leastLetters {
+		return 0
+	}
+	return letters
+}
+
+// rest returns how alike words are that stand in place of each other. Numbers
+// are not.
+func (l *library) rest(a, b []string, known bool) float64 {
+	if slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return strings.ContainsAny(s, "0123456789") }) {
+		return 0
+	}
+	if known {
+		return cosine(l.model.Embed(a), l.model.Embed(b))
+	}
+	return dice(likeness.GramsOf(strings.Join(a, " ")), likeness.GramsOf(strings.Join(b, " ")))
+}
+
+func (l *library) vector(i int) []float32 {
+	return l.model.Embed(embed.Stems(l.corpus.Entries[i].Question))
+}
+
+func (l *library) knows(stems []string) bool {
+	return !slices.ContainsFunc(stems, func(s string) bool { return !l.model.Knows(s) })
+}
+
+// contrasts are words of grammar that turn a question into another one.
+var contrasts = []string{"not", "no", "off", "on", "out", "in", "up", "down", "without", "with", "before", "after", "again", "never", "n't"}
+
+// contrast returns those of the contrasts that are in a question.
+func contrast(question string) string {
+	text := " " + strings.ToLower(strings.ReplaceAll(question, "’", "'")) + " "
+	var has []string
+	for _, w := range contrasts {
+		if strings.Contains(text, " "+w+" ") || w == "n't" && strings.Contains(text, w+" ") {
+			has = append(has, w)
+		}
+	}
+	return strings.Join(has, " ")
+}
+
+// without returns those of a that are not in b; both are in order.
+func without(a, b []string) []string {
+	var rest []string
+	for _, s := range a {
+		for len(b) > 0 && b[0] < s {
+			b = b[1:]
+		}
+		if len(b) == 0 || b[0] != s {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+func dice(a, b likeness.Grams) float64 {
+	shared, n := 0, len(a)+len(b)
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case b[0] < a[0]:
+			b = b[1:]
+		default:
+			a, b, shared = a[1:], b[1:], shared+1
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return 2 * float64(shared) / float64(n)
+}
+
+// cosine returns that of two unit vectors, or 0 if there is no vector.
+func cosine(a, b []float32) float64 {
+	if len(a) != len(b) {
+		return 0
+	}
+	var dot float32
+	for i := range a {
+		dot += a[i] * b[i]
+	}
+	return float64(dot)
+}
