@@ -39,14 +39,18 @@ type Part struct {
 // levels, a group and its questions, are all that people write.
 const maxNesting = 3
 
-// Parse returns the parts of a fragment in document order. It fails on HTML
-// that the parser refuses: elements nested some hundred deep.
-func Parse(fragment string) ([]Part, error) {
+// Parse returns the parts of a fragment in document order. What the fragment
+// says is Markdown goes through render. It fails on HTML that the parser
+// refuses: elements nested some hundred deep.
+func Parse(fragment string, render func(markdown string) string) ([]Part, error) {
 	nodes, err := html.ParseFragment(strings.NewReader(fragment), context())
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w", err)
 	}
 	w := newWalker(nodes, fragment)
+	if strings.Contains(fragment, "markdown=") {
+		w.inside(nodes, render)
+	}
 	w.children(nodes)
 	w.flush()
 	return w.parts, nil
@@ -150,11 +154,22 @@ func (w *walker) nested(nodes []*html.Node) []Part {
 
 func (w *walker) control(n *html.Node) {
 	panel := w.controls[n]
-	body := childrenOf(panel)
+	body := withoutClose(childrenOf(panel))
 	w.add(Part{
 		Kind: Question, Title: inner(n), HTML: renderAll(body), Parts: w.nested(body),
 		Anchor: id(panel), Aliases: aliases(n), Line: w.lines[n],
 	})
+}
+
+// withoutClose leaves out buttons at the end of a panel, which close it.
+func withoutClose(body []*html.Node) []*html.Node {
+	for n := len(body); n > 0; n-- {
+		last := body[n-1]
+		if last.DataAtom != atom.Button && !(last.Type == html.TextNode && strings.TrimSpace(last.Data) == "") {
+			return body[:n]
+		}
+	}
+	return nil
 }
 
 func (w *walker) details(n *html.Node) {

@@ -32,10 +32,12 @@ func TestParse(t *testing.T) {
 			"1 text <a data-toggle=\"tab\" href=\"#p\">A?</a><div id=\"p\">One.</div>"}},
 		{"a control in its panel", "<div id=p><button aria-expanded=true aria-controls=p>A?</button></div>", []string{
 			"1 text <div id=\"p\"><button aria-expanded=\"true\" aria-controls=\"p\">A?</button></div>"}},
+		{"markdown", "<details markdown=1>\n<summary>A?</summary>\n  one *two* <b>3 < 4</b>\n</details>\n<button aria-expanded=true aria-controls=p>B?</button><div id=p><div markdown=block>\n    one\n      two\n</div> <button>Close</button></div>", []string{
+			"2 question A? = ONE *TWO* <b>3 &lt; 4</b>", "5 question B? #p = <div markdown=\"block\">\nONE\n  TWO\n</div>"}},
 		{"headings", "<h2 id=s>Section</h2>\n<div><h3><a id=a></a>A?</h3> One.</div>", []string{
 			"1 heading 2 Section #s", "2 heading 3 <a id=\"a\"></a>A? #a", "2 text One."}},
 	} {
-		parts, err := accordion.Parse(test.html)
+		parts, err := accordion.Parse(test.html, strings.ToUpper)
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -75,7 +77,7 @@ func show(p accordion.Part) string {
 }
 
 func TestTooDeep(t *testing.T) {
-	if _, err := accordion.Parse(strings.Repeat("<div>", 1000)); err == nil {
+	if _, err := accordion.Parse(strings.Repeat("<div>", 1000), nil); err == nil {
 		t.Error("a thousand open elements are no error")
 	}
 }
@@ -85,7 +87,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("<dl><dt>A?<dd>One.</dl><button aria-controls=p aria-expanded=false>B?</button><p id=p>Two.")
 	f.Add("<h2><a name=x></a>A</h2><table><tr><td><details><dd>")
 	f.Fuzz(func(t *testing.T, src string) {
-		parts, err := accordion.Parse(src)
+		parts, err := accordion.Parse(src, strings.ToUpper)
 		if err != nil {
 			return
 		}

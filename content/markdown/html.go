@@ -122,7 +122,7 @@ func (b *builder) htmlBlock(h *ast.HTMLBlock) {
 
 // parts adds the parts of a fragment.
 func (b *builder) parts(fragment string, line func(int) int) {
-	parts, err := accordion.Parse(fragment)
+	parts, err := accordion.Parse(fragment, b.markdown)
 	if err != nil {
 		b.problems = append(b.problems, content.Problem{Pos: content.Pos{Line: line(1)}, Rule: "html", Msg: err.Error()})
 		b.add(block{html: fragment, line: line(1)})

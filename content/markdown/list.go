@@ -1,18 +1,22 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 )
 
-// list reads the form in which the items of lists are questions.
+// list reads the form in which the items of lists are questions. Where most of
+// those that have something below their first paragraph ask, the others of this
+// shape are questions too.
 func (p *page) list() reading {
 	r := reading{form: "list"}
 	if !p.faq {
 		return r
 	}
 	s := &sections{p: p}
+	stated, asked := 0, 0
 	for i, b := range p.blocks {
 		if b.kind == headingBlock {
 			s.enter(b, false)
@@ -23,17 +27,28 @@ func (p *page) list() reading {
 			continue
 		}
 		for _, item := range childNodes(list) {
-			if f, ok := p.listed(item); ok {
-				f.section, f.block = s.names(), i
-				r.found = append(r.found, f)
+			f, ok := p.listed(item)
+			if !ok {
+				continue
+			}
+			f.section, f.block = s.names(), i
+			r.found = append(r.found, f)
+			switch {
+			case !endsAsking(f.question):
+				stated++
+			case len(f.body) > 0:
+				asked++
 			}
 		}
+	}
+	if stated >= asked {
+		r.found = slices.DeleteFunc(r.found, func(f found) bool { return !endsAsking(f.question) })
 	}
 	return r
 }
 
 // listed returns the question that a list item begins with: its lines up to
-// the first that ends asking.
+// the first that ends asking, or a first paragraph over others.
 func (p *page) listed(item ast.Node) (found, bool) {
 	first := item.FirstChild()
 	if first == nil || p.onlyLink(first, "") {
@@ -41,10 +56,17 @@ func (p *page) listed(item ast.Node) (found, bool) {
 	}
 	lines := p.linesOf(first)
 	end := asked(lines)
-	if end == 0 {
+	if end == 0 && (first.Kind() != ast.KindParagraph || item.ChildCount() < 2) {
 		return found{}, false
 	}
-	f := found{question: cleanQuestion(joined(lines[:end])), line: lines[0].line}
+	if end == 0 {
+		end = len(lines)
+	}
+	f := found{question: cleanQuestion(joined(lines[:end]))}
+	if f.question == "" || len(f.question) > maxPlain && !endsAsking(f.question) {
+		return found{}, false
+	}
+	f.line = lines[0].line
 	if end < len(lines) {
 		f.body = append(f.body, piece{block: block{node: first, lines: lines}, from: end, to: len(lines)})
 	}
