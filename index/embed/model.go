@@ -9,7 +9,7 @@
 //
 // The model in model/kb64.kbv was trained for kb by contrast of headings with
 // the text below them; model/PROVENANCE.tsv names every source with its
-// licence.
+// licence. model/kb64.kbl is computed from it alone.
 package embed
 
 import (
@@ -20,7 +20,6 @@ import (
 	"math"
 	"sort"
 	"strings"
-	"sync"
 )
 
 //go:embed model/kb64.kbv
@@ -53,25 +52,34 @@ type Model struct {
 	dim, stems int
 	digest     string
 	vocabulary string
-	blocks     []block
 	scales     string
 	rows       string
-	signs      func() []uint64 // of the rows, made when first asked for
+	lookup     *lookup
 }
-
-// A block is the first of every blockSize stems of the vocabulary.
-type block struct {
-	stem   string
-	offset int // in the vocabulary, of what follows the stem
-}
-
-const blockSize = 32
 
 // Shipped returns the model that ships with kb.
-func Shipped() (*Model, error) { return Read(shipped, ShippedDigest) }
+func Shipped() (*Model, error) {
+	m, err := read(shipped, ShippedDigest)
+	if err != nil {
+		return nil, err
+	}
+	m.lookup, err = readLookup(shippedLookup, m)
+	return m, err
+}
 
-// Read returns the model in data, which has that digest.
+// Read returns the model in data, which has that digest. It takes a few
+// milliseconds, and Shipped takes none.
 func Read(data, digest string) (*Model, error) {
+	m, err := read(data, digest)
+	if err != nil {
+		return nil, err
+	}
+	m.lookup, err = newLookup(m)
+	return m, err
+}
+
+// read returns the model in data without its lookup.
+func read(data, digest string) (*Model, error) {
 	if len(data) < headerSize || data[:len(magic)] != magic {
 		return nil, ErrModel
 	}
@@ -84,31 +92,7 @@ func Read(data, digest string) (*Model, error) {
 	m.vocabulary = data[headerSize : headerSize+size]
 	m.scales = data[headerSize+size : headerSize+size+4*m.stems]
 	m.rows = data[headerSize+size+4*m.stems:]
-	m.signs = sync.OnceValue(m.readSigns)
-	return m, m.readBlocks()
-}
-
-// readBlocks walks through the vocabulary once.
-func (m *Model) readBlocks() error {
-	var stem []byte
-	last, at := "", 0
-	for i := range m.stems {
-		if stem, at = m.follow(stem, at); at < 0 {
-			return fmt.Errorf("%w: stem %d of its vocabulary", ErrModel, i)
-		}
-		if i%blockSize > 0 {
-			continue
-		}
-		if i > 0 && string(stem) <= last {
-			return fmt.Errorf("%w: stem %d of its vocabulary is out of order", ErrModel, i)
-		}
-		last = string(stem)
-		m.blocks = append(m.blocks, block{last, at})
-	}
-	if at != len(m.vocabulary) {
-		return fmt.Errorf("%w: %d bytes after its vocabulary", ErrModel, len(m.vocabulary)-at)
-	}
-	return nil
+	return m, nil
 }
 
 // follow returns the stem at an offset, made in the memory of the one before
@@ -128,6 +112,9 @@ func (m *Model) follow(before []byte, at int) (stem []byte, end int) {
 // Digest returns "sha256:" and the hex digest of the model.
 func (m *Model) Digest() string { return m.digest }
 
+// words is how many 64 bits the signs of a vector take.
+func (m *Model) words() int { return (m.dim + 63) / 64 }
+
 // Dim returns the number of dimensions of its vectors.
 func (m *Model) Dim() int { return m.dim }
 
@@ -136,13 +123,13 @@ const unknown = -1
 
 // row returns the number of a stem in the model, or unknown.
 func (m *Model) row(stem string) int {
-	b := sort.Search(len(m.blocks), func(i int) bool { return m.blocks[i].stem > stem }) - 1
+	b := m.lookup.find(stem)
 	if b < 0 {
 		return unknown
 	}
 	var memory [256]byte
-	current := append(memory[:0], m.blocks[b].stem...)
-	at := m.blocks[b].offset
+	first, at := m.lookup.first(b)
+	current := append(memory[:0], first...)
 	for i := b * blockSize; ; {
 		if string(current) == stem {
 			return i

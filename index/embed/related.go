@@ -39,10 +39,11 @@ func (m *Model) Related(stem string, least float64) []Related {
 
 // likely returns the rows whose signs agree most with those of a row.
 func (m *Model) likely(row int) []int {
-	signs, words := m.signs(), (m.dim+63)/64
-	distances := make([]uint16, m.stems)
-	histogram := make([]int, words*64+1)
-	count(distances, histogram, signs, signs[row*words:(row+1)*words])
+	distances := m.distances(row)
+	histogram := make([]int, 64*m.words()+1)
+	for _, d := range distances {
+		histogram[d]++
+	}
 	limit, sum := 0, 0
 	for limit < len(histogram) && sum+histogram[limit] <= likely {
 		sum += histogram[limit]
@@ -57,38 +58,31 @@ func (m *Model) likely(row int) []int {
 	return rows
 }
 
-// count fills in how many signs of each vector differ from those of one, and
-// how many vectors have each number.
-func count(distances []uint16, histogram []int, signs, one []uint64) {
-	if len(one) == 1 {
-		for i, s := range signs {
-			d := bits.OnesCount64(s ^ one[0])
-			distances[i] = uint16(d)
-			histogram[d]++
+// distances returns how many signs of each row differ from those of one.
+func (m *Model) distances(row int) []uint16 {
+	distances := make([]uint16, m.stems)
+	size := 8 * m.words()
+	for k := 0; k < size; k += 8 {
+		one := binary.LittleEndian.Uint64(m.lookup.signs[row*size+k:])
+		signs := m.lookup.signs[k:]
+		for i := range distances {
+			distances[i] += uint16(bits.OnesCount64(binary.LittleEndian.Uint64(signs[i*size:]) ^ one))
 		}
-		return
 	}
-	for i := range distances {
-		d := 0
-		for k, s := range one {
-			d += bits.OnesCount64(s ^ signs[i*len(one)+k])
-		}
-		distances[i] = uint16(d)
-		histogram[d]++
-	}
+	return distances
 }
 
 // readSigns returns a bit for each dimension of each row: whether it is
-// negative.
-func (m *Model) readSigns() []uint64 {
-	words := (m.dim + 63) / 64
-	signs := make([]uint64, m.stems*words)
+// negative, as the lookup has them.
+func (m *Model) readSigns() []byte {
+	size := 8 * m.words()
+	signs := make([]byte, m.stems*size)
 	for row := range m.stems {
 		v := m.rows[row*m.dim : (row+1)*m.dim]
 		for i := 0; i < len(v); i += 8 {
 			var eight [8]byte
 			copy(eight[:], v[i:])
-			signs[row*words+i/64] |= eightSigns(binary.LittleEndian.Uint64(eight[:])) << (i % 64)
+			signs[row*size+i/8] = byte(eightSigns(binary.LittleEndian.Uint64(eight[:])))
 		}
 	}
 	return signs
@@ -117,8 +111,8 @@ func (m *Model) rowCosine(a, b int) float64 {
 
 // stem returns the stem of a row.
 func (m *Model) stem(row int) string {
-	b := m.blocks[row/blockSize]
-	current, at := []byte(b.stem), b.offset
+	first, at := m.lookup.first(row / blockSize)
+	current := append(make([]byte, 0, 2*maxWord), first...)
 	for range row % blockSize {
 		current, at = m.follow(current, at)
 	}
