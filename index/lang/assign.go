@@ -55,9 +55,9 @@ func assignPage(site content.Site, p *content.Page, own, speaks string) {
 // speaksAlone returns the language of an entry if it is long enough to tell, or
 // of another script than its page.
 func speaksAlone(e *content.Entry, page string) string {
-	const enough = 400 // bytes: shorter texts quote more than they say
+	const enough, most = 400, 1600 // bytes: shorter texts quote more than they say
 	t := text([]*content.Entry{e})
-	l := Detect(t)
+	l := Detect(t[:min(len(t), most)])
 	if l == page || len(t) >= enough || len(Of(l).Function) == 0 {
 		return l
 	}

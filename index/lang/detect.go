@@ -4,11 +4,12 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 )
 
-// sample is how many letters of a text tell its language: a page or two.
+// sample is how many characters of a text tell its language: a page or two.
 const sample = 8000
 
 // Detect returns the language of a text, or "" if the text does not surely
@@ -39,15 +40,23 @@ type census map[rune]int
 
 func counted(text string) census {
 	c := census{}
+	var ascii [utf8.RuneSelf]int
 	n := 0
 	for _, r := range text {
-		if !unicode.IsLetter(r) {
+		switch {
+		case r < utf8.RuneSelf:
+			ascii[r]++
+		case unicode.IsLetter(r):
+			c[unicode.ToLower(r)]++
+		default:
 			continue
 		}
-		c[unicode.ToLower(r)]++
 		if n++; n == sample {
 			break
 		}
+	}
+	for r := 'a'; r <= 'z'; r++ {
+		c[r] = ascii[r] + ascii[unicode.ToUpper(r)]
 	}
 	return c
 }
