@@ -107,7 +107,7 @@ func (b *builder) lang(e *content.Entry) string {
 func (s *Snapshot) Questions() (*likeness.Questions, error) { return s.questions() }
 
 func (s *Snapshot) readQuestions() (*likeness.Questions, error) {
-	data, err := os.ReadFile(filepath.Join(s.dir, questionsFile))
+	data, err := s.mapped(questionsFile)
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
 	}
@@ -122,9 +122,10 @@ func (s *Snapshot) readQuestions() (*likeness.Questions, error) {
 }
 
 // Vectors returns the vectors of the entries, by their number in the segment,
-// if m made them; if another model did, it is embed.ErrVectors.
+// if m made them; if another model did, it is embed.ErrVectors. They are of use
+// until the snapshot is closed.
 func (s *Snapshot) Vectors(m *embed.Model) (*embed.Vectors, error) {
-	data, err := os.ReadFile(filepath.Join(s.dir, vectorsFile))
+	data, err := s.mapped(vectorsFile)
 	if err != nil {
 		return nil, fmt.Errorf("read vectors: %w", err)
 	}

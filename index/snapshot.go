@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/mmap-go"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
 
@@ -31,6 +32,9 @@ type Snapshot struct {
 	sections  func() ([]Section, error)
 	questions func() (*likeness.Questions, error)
 	analyzers analyzers
+
+	mu   sync.Mutex
+	maps []mmap.MMap
 }
 
 // memory is the number of words whose stems a Snapshot remembers for each
@@ -134,7 +138,7 @@ func (s *Snapshot) Close() error {
 		errs = append(errs, s.words.Close())
 	}
 	s.reader, s.index, s.words = nil, nil, nil
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.unmap()...)...)
 }
 
 // Info returns what the generation holds.

@@ -46,6 +46,7 @@ var bans = []ban{
 		"the index is what index and search say it is; nobody else depends on how it is stored"},
 	{"github.com/blevesearch/bleve_index_api", []string{"index", "search/bm25", "search"}, "nobody but index knows how an index is stored"},
 	{"github.com/blevesearch/scorch_segment_api", []string{"index"}, "nobody but index knows how an index is stored"},
+	{"github.com/blevesearch/mmap-go", []string{"index"}, "nobody but index knows how an index is stored"},
 	{"github.com/blevesearch/vellum", []string{"index", "search/spell", "search"}, "nobody but index knows how an index is stored"},
 	{"github.com/blevesearch/zapx", []string{"index", "search"}, "nobody but index knows how an index is stored"},
 	{"github.com/blevesearch/snowballstem", []string{"index/embed", "index", "search"}, "words are stemmed where they are indexed and asked for"},

@@ -43,11 +43,9 @@ func (r *reader) number() uint32 {
 	return binary.LittleEndian.Uint32(b)
 }
 
-// numbers reads all of data as numbers of size bytes.
-func numbers[T any](data []byte, size int, read func([]byte) T) []T {
-	list := make([]T, len(data)/size)
-	for i := range list {
-		list[i] = read(data[i*size:])
-	}
-	return list
-}
+// numbers are numbers of 32 bits, the least byte first.
+type numbers []byte
+
+func (n numbers) len() int { return len(n) / 4 }
+
+func (n numbers) at(i uint32) uint32 { return binary.LittleEndian.Uint32(n[4*int(i):]) }

@@ -22,8 +22,8 @@ const lookupMagic = "KBL1"
 // that asks for a few stems touches little of the model. The one of the model
 // that ships is made by go test ./index/embed -run TestShippedLookup -update.
 type lookup struct {
-	ends    []byte
-	offsets []byte
+	ends    numbers
+	offsets numbers
 	stems   []byte
 	signs   []byte
 }
@@ -83,16 +83,16 @@ func newLookup(m *Model) (*lookup, error) {
 	return l, nil
 }
 
-func (l *lookup) blocks() int { return len(l.ends) / 4 }
+func (l *lookup) blocks() int { return l.ends.len() }
 
 // first returns the first stem of a block, and where in the vocabulary the
 // block goes on after it.
 func (l *lookup) first(block int) (stem []byte, offset int) {
-	start := 0
+	start := uint32(0)
 	if block > 0 {
-		start = number(l.ends, block-1)
+		start = l.ends.at(uint32(block) - 1)
 	}
-	return l.stems[start:number(l.ends, block)], number(l.offsets, block)
+	return l.stems[start:l.ends.at(uint32(block))], int(l.offsets.at(uint32(block)))
 }
 
 // find returns the block that a stem is in if it is anywhere, or -1.
@@ -102,5 +102,3 @@ func (l *lookup) find(stem string) int {
 		return string(first) > stem
 	}) - 1
 }
-
-func number(list []byte, i int) int { return int(binary.LittleEndian.Uint32(list[4*i:])) }

@@ -2,6 +2,7 @@ package embed
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
 	"math/bits"
 	"slices"
@@ -29,7 +30,7 @@ const compared = 8
 // Cosine returns the largest cosine of q with a vector of the entry, or 0 if
 // it is negative or there is none.
 func (v *Vectors) Cosine(q *Query, entry uint32) float64 {
-	first, end := v.first[entry], v.first[entry+1]
+	first, end := v.first.at(entry), v.first.at(entry+1)
 	limit := math.MaxInt
 	if end-first > compared {
 		limit = v.limit(q, first, end)
@@ -62,12 +63,9 @@ func (v *Vectors) limit(q *Query, first, end uint32) int {
 
 // distance returns how many signs of a vector differ from those of q.
 func (v *Vectors) distance(q *Query, i uint32) int {
-	if v.words == 1 {
-		return bits.OnesCount64(v.signs[i] ^ q.signs[0])
-	}
 	d := 0
 	for k, s := range q.signs {
-		d += bits.OnesCount64(s ^ v.signs[int(i)*v.words+k])
+		d += bits.OnesCount64(s ^ binary.LittleEndian.Uint64(v.signs[8*(int(i)*v.words+k):]))
 	}
 	return d
 }
@@ -78,13 +76,17 @@ func (v *Vectors) distance(q *Query, i uint32) int {
 // Algorithms, STOC 2002.
 func (v *Vectors) Nearest(q *Query, n int) []Near {
 	var near []Near
+	entry := uint32(0)
 	for _, i := range v.likely(q, n) {
+		for v.first.at(entry+1) <= i {
+			entry++
+		}
 		c := v.cosine(q.vector, i)
-		if last := len(near) - 1; last >= 0 && near[last].Entry == v.of[i] {
+		if last := len(near) - 1; last >= 0 && near[last].Entry == entry {
 			near[last].Cosine = max(near[last].Cosine, c)
 			continue
 		}
-		near = append(near, Near{v.of[i], c})
+		near = append(near, Near{entry, c})
 	}
 	return near
 }
@@ -95,14 +97,14 @@ func (v *Vectors) likely(q *Query, n int) []uint32 {
 	s := newSieve(n, v.words*64)
 	if v.words == 1 {
 		one := q.signs[0]
-		for i, signs := range v.signs {
-			if d := bits.OnesCount64(signs ^ one); d <= s.limit {
-				s.keep(uint32(i), d)
+		for i := range uint32(len(v.signs) / 8) {
+			if d := bits.OnesCount64(binary.LittleEndian.Uint64(v.signs[8*i:]) ^ one); d <= s.limit {
+				s.keep(i, d)
 			}
 		}
 		return s.result()
 	}
-	for i := range uint32(len(v.of)) {
+	for i := range uint32(v.Len()) {
 		if d := v.distance(q, i); d <= s.limit {
 			s.keep(i, d)
 		}

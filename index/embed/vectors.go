@@ -107,14 +107,14 @@ func pack(v []float32) ([]int8, float32) {
 // several goroutines at once.
 type Vectors struct {
 	dim, words int
-	first      []uint32 // of each entry and one more
-	of         []uint32 // vector to entry
-	signs      []uint64
-	scales     []float32
+	first      numbers // of each entry and one more
+	signs      []byte
+	scales     numbers
 	rows       []byte
 }
 
-// ReadVectors returns the vectors in data, if the model made them.
+// ReadVectors returns the vectors in data, if the model made them. They are read
+// from data whenever they are used, and data must not change.
 func ReadVectors(data []byte, m *Model) (*Vectors, error) {
 	r := &reader{data: data}
 	if string(r.take(len(vectorsMagic))) != vectorsMagic {
@@ -129,39 +129,33 @@ func ReadVectors(data []byte, m *Model) (*Vectors, error) {
 	if r.short || v.dim != m.dim || len(r.data) != 4*(entries+1)+n*(8*v.words+4+v.dim) {
 		return nil, fmt.Errorf("%w: %d bytes for %d vectors of %d dimensions", ErrVectors, len(data), n, v.dim)
 	}
-	v.first = numbers(r.take(4*(entries+1)), 4, binary.LittleEndian.Uint32)
-	v.signs = numbers(r.take(8*n*v.words), 8, binary.LittleEndian.Uint64)
-	v.scales = numbers(r.take(4*n), 4, func(b []byte) float32 {
-		return math.Float32frombits(binary.LittleEndian.Uint32(b))
-	})
+	v.first = r.take(4 * (entries + 1))
+	v.signs = r.take(8 * n * v.words)
+	v.scales = r.take(4 * n)
 	v.rows = r.data
-	return v, v.number(n)
+	return v, v.check()
 }
 
-// number notes the entry of each vector.
-func (v *Vectors) number(n int) error {
-	v.of = make([]uint32, n)
+// check returns an error unless every vector is of an entry.
+func (v *Vectors) check() error {
 	at := uint32(0)
-	for entry := range len(v.first) - 1 {
-		end := v.first[entry+1]
-		if v.first[entry] != at || end < at || int(end) > n {
+	for entry := range uint32(v.Entries() + 1) {
+		if next := v.first.at(entry); next < at || entry == 0 && next > 0 {
 			return fmt.Errorf("%w: those of entry %d", ErrVectors, entry)
 		}
-		for ; at < end; at++ {
-			v.of[at] = uint32(entry)
-		}
+		at = v.first.at(entry)
 	}
-	if int(at) != n {
-		return fmt.Errorf("%w: %d of no entry", ErrVectors, n-int(at))
+	if int(at) != v.Len() {
+		return fmt.Errorf("%w: %d of no entry", ErrVectors, v.Len()-int(at))
 	}
 	return nil
 }
 
 // Entries returns the number of entries, with a vector or without.
-func (v *Vectors) Entries() int { return len(v.first) - 1 }
+func (v *Vectors) Entries() int { return v.first.len() - 1 }
 
 // Len returns the number of vectors.
-func (v *Vectors) Len() int { return len(v.of) }
+func (v *Vectors) Len() int { return v.scales.len() }
 
 func (v *Vectors) cosine(q []float32, i uint32) float64 {
 	row := v.rows[int(i)*v.dim:][:len(q)]
@@ -174,5 +168,5 @@ func (v *Vectors) cosine(q []float32, i uint32) float64 {
 	if n < len(q) {
 		a += q[n] * float32(int8(row[n]))
 	}
-	return float64((a + b) * v.scales[i])
+	return float64((a + b) * math.Float32frombits(v.scales.at(i)))
 }

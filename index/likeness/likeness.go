@@ -115,13 +115,14 @@ func Write(w io.Writer, entries [][]string) error {
 // Questions are those of the entries of an index. They are safe for use by
 // several goroutines at once.
 type Questions struct {
-	texts     []uint32 // of each entry and one more
-	firstGram []uint32 // of each text and one more
+	texts     numbers // of each entry and one more
+	firstGram numbers // of each text and one more
 	keys      []byte
 	grams     []byte
 }
 
-// Read returns the questions in data.
+// Read returns the questions in data. They are read from it whenever they are
+// used, and it must not change.
 func Read(data []byte) (*Questions, error) {
 	const header = len(magic) + 12
 	if len(data) < header || string(data[:len(magic)]) != magic {
@@ -139,32 +140,39 @@ func Read(data []byte) (*Questions, error) {
 		return b
 	}
 	q := &Questions{
-		texts:     numbers(take(4 * (entries + 1))),
-		firstGram: numbers(take(4 * (texts + 1))),
+		texts:     take(4 * (entries + 1)),
+		firstGram: take(4 * (texts + 1)),
 		keys:      take(keySize * texts),
 		grams:     rest,
 	}
-	if !ascends(q.texts, texts) || !ascends(q.firstGram, grams) {
+	if !q.texts.ascend(texts) || !q.firstGram.ascend(grams) {
 		return nil, fmt.Errorf("%w: out of order", ErrFile)
 	}
 	return q, nil
 }
 
-func numbers(data []byte) []uint32 {
-	list := make([]uint32, len(data)/4)
-	for i := range list {
-		list[i] = binary.LittleEndian.Uint32(data[4*i:])
-	}
-	return list
-}
+// numbers are numbers of 32 bits, the least byte first.
+type numbers []byte
 
-// ascends reports whether list goes from 0 to end and never back.
-func ascends(list []uint32, end int) bool {
-	return list[0] == 0 && int(list[len(list)-1]) == end && slices.IsSorted(list)
+func (n numbers) len() int { return len(n) / 4 }
+
+func (n numbers) at(i uint32) uint32 { return binary.LittleEndian.Uint32(n[4*int(i):]) }
+
+// ascend reports whether the numbers go from 0 to end and never back.
+func (n numbers) ascend(end int) bool {
+	last := uint32(0)
+	for i := range uint32(n.len()) {
+		next := n.at(i)
+		if next < last || i == 0 && next > 0 {
+			return false
+		}
+		last = next
+	}
+	return int(last) == end
 }
 
 // Entries returns the number of entries.
-func (q *Questions) Entries() int { return len(q.texts) - 1 }
+func (q *Questions) Entries() int { return q.texts.len() - 1 }
 
 func (q *Questions) key(i int) key {
 	b := q.keys[keySize*i:]
@@ -212,8 +220,8 @@ func NewQuery(key string) *Query {
 // Association Between Species, Ecology 26(3), 1945.
 func (q *Questions) Dice(query *Query, entry uint32) float64 {
 	var most float64
-	for text := q.texts[entry]; text < q.texts[entry+1]; text++ {
-		grams := q.grams[2*q.firstGram[text] : 2*q.firstGram[text+1]]
+	for text := q.texts.at(entry); text < q.texts.at(entry+1); text++ {
+		grams := q.grams[2*q.firstGram.at(text) : 2*q.firstGram.at(text+1)]
 		shared := 0
 		for i := 0; i < len(grams); i += 2 {
 			g := binary.LittleEndian.Uint16(grams[i:])
