@@ -39,17 +39,22 @@ type Part struct {
 // levels, a group and its questions, are all that people write.
 const maxNesting = 3
 
-// Parse returns the parts of a fragment in document order. What the fragment
-// says is Markdown goes through render. It fails on HTML that the parser
-// refuses: elements nested some hundred deep.
-func Parse(fragment string, render func(markdown string) string) ([]Part, error) {
+// A Reader reads fragments.
+type Reader struct {
+	Render func(markdown string) string // for what a fragment says is Markdown
+	MDX    bool                         // what is in details is Markdown without being said so
+}
+
+// Parse returns the parts of a fragment in document order. It fails on HTML
+// that the parser refuses: elements nested some hundred deep.
+func (r Reader) Parse(fragment string) ([]Part, error) {
 	nodes, err := html.ParseFragment(strings.NewReader(fragment), context())
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w", err)
 	}
 	w := newWalker(nodes, fragment)
-	if strings.Contains(fragment, "markdown=") {
-		w.inside(nodes, render)
+	if r.MDX || strings.Contains(fragment, "markdown=") {
+		r.inside(w.index, nodes)
 	}
 	w.children(nodes)
 	w.flush()

@@ -37,7 +37,7 @@ func TestParse(t *testing.T) {
 		{"headings", "<h2 id=s>Section</h2>\n<div><h3><a id=a></a>A?</h3> One.</div>", []string{
 			"1 heading 2 Section #s", "2 heading 3 <a id=\"a\"></a>A? #a", "2 text One."}},
 	} {
-		parts, err := accordion.Parse(test.html, strings.ToUpper)
+		parts, err := accordion.Reader{Render: strings.ToUpper}.Parse(test.html)
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -77,7 +77,7 @@ func show(p accordion.Part) string {
 }
 
 func TestTooDeep(t *testing.T) {
-	if _, err := accordion.Parse(strings.Repeat("<div>", 1000), nil); err == nil {
+	if _, err := (accordion.Reader{}).Parse(strings.Repeat("<div>", 1000)); err == nil {
 		t.Error("a thousand open elements are no error")
 	}
 }
@@ -87,7 +87,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("<dl><dt>A?<dd>One.</dl><button aria-controls=p aria-expanded=false>B?</button><p id=p>Two.")
 	f.Add("<h2><a name=x></a>A</h2><table><tr><td><details><dd>")
 	f.Fuzz(func(t *testing.T, src string) {
-		parts, err := accordion.Parse(src, strings.ToUpper)
+		parts, err := accordion.Reader{Render: strings.ToUpper, MDX: true}.Parse(src)
 		if err != nil {
 			return
 		}

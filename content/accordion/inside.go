@@ -13,22 +13,29 @@ import (
 // inside renders what is in elements that say markdown="1", as kramdown and
 // MkDocs have it: their content is Markdown without a blank line before it.
 // Elements that hold questions stay as they are.
-func (w *walker) inside(nodes []*html.Node, render func(markdown string) string) {
+func (r Reader) inside(x *index, nodes []*html.Node) {
 	for _, n := range nodes {
 		text := childrenOf(n)
 		if n.DataAtom == atom.Details {
 			text = slices.DeleteFunc(text, func(c *html.Node) bool { return c.DataAtom == atom.Summary })
 		}
-		mark := attr(n, "markdown")
-		if n.DataAtom == atom.Dl || mark != "1" && mark != "block" && mark != "span" || slices.ContainsFunc(text, w.holds) {
-			w.inside(text, render)
+		holds := func(c *html.Node) bool { return x.structured[c] }
+		if n.DataAtom == atom.Dl || !r.isMarkdown(n) || slices.ContainsFunc(text, holds) {
+			r.inside(x, text)
 			continue
 		}
-		replace(n, text, render)
+		replace(n, text, r.Render)
 	}
 }
 
-func (w *walker) holds(n *html.Node) bool { return w.structured[n] }
+// isMarkdown reports whether the content of n is Markdown.
+func (r Reader) isMarkdown(n *html.Node) bool {
+	switch attr(n, "markdown") {
+	case "1", "block", "span":
+		return true
+	}
+	return r.MDX && n.DataAtom == atom.Details
+}
 
 // replace puts rendered Markdown in the place of some children of n.
 func replace(n *html.Node, text []*html.Node, render func(markdown string) string) {

@@ -35,7 +35,7 @@ func (d *document) uncommented(comments []*ast.HTMLBlock) *document {
 		hidden = append(hidden, span{d.line(start), d.line(max(start, stop-1))})
 	}
 	out := parseDocument(d.md, bytes.ReplaceAll(src, []byte{erased}, nil), d.first)
-	out.hidden = hidden
+	out.hidden, out.mdx = hidden, d.mdx
 	return out
 }
 

@@ -3,6 +3,8 @@ package markdown
 import (
 	"slices"
 
+	"github.com/yuin/goldmark/ast"
+
 	"kb/content"
 )
 
@@ -15,6 +17,7 @@ func (p *page) containers() reading {
 		switch {
 		case b.kind == headingBlock:
 			s.enter(b, endsAsking(b.title) && b.level > 0)
+		case b.form == "definitions" && p.tocItem(b):
 		case b.kind == itemBlock && (asks(b.title) || b.strong):
 			got := p.itemFound(i, s.names())
 			if r.found = append(r.found, got...); b.form == "definitions" {
@@ -35,6 +38,18 @@ func (p *page) containers() reading {
 		r.left, r.found = r.found, nil
 	}
 	return r
+}
+
+// tocItem reports whether an item is the name of a group over links to this
+// page.
+func (p *page) tocItem(b block) bool {
+	for _, in := range b.inner {
+		if list, ok := in.node.(*ast.List); ok && p.linkList(list, "#") || in.node != nil && p.onlyLink(in.node, "#") {
+			continue
+		}
+		return false
+	}
+	return len(b.inner) > 0 && !asks(b.title)
 }
 
 // itemFound returns what an item holds: itself, or, if it is a group, the

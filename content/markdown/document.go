@@ -26,6 +26,7 @@ type document struct {
 	notes    map[int]ast.Node // footnotes by number
 	faqNames map[string]bool  // what isFAQName said
 	includes bool             // other files may be named as parts of it
+	mdx      bool
 }
 
 // A span is a range of lines, both included.

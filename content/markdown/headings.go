@@ -352,7 +352,7 @@ func matches(pattern, s string) bool {
 }
 
 func (h *headingReader) footer(i int) bool {
-	return i >= h.lastTwo && footerName().MatchString(h.blocks[i].title)
+	return i >= h.lastTwo && footerName().MatchString(cleanQuestion(h.blocks[i].title))
 }
 
 func (h *headingReader) empty(from, to int) bool {

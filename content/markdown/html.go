@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -122,7 +124,7 @@ func (b *builder) htmlBlock(h *ast.HTMLBlock) {
 
 // parts adds the parts of a fragment.
 func (b *builder) parts(fragment string, line func(int) int) {
-	parts, err := accordion.Parse(fragment, b.markdown)
+	parts, err := accordion.Reader{Render: b.markdown, MDX: b.mdx}.Parse(withoutTags(fragment))
 	if err != nil {
 		b.problems = append(b.problems, content.Problem{Pos: content.Pos{Line: line(1)}, Rule: "html", Msg: err.Error()})
 		b.add(block{html: fragment, line: line(1)})
@@ -131,6 +133,28 @@ func (b *builder) parts(fragment string, line func(int) int) {
 	for _, p := range parts {
 		b.add(b.partBlock(p, line))
 	}
+}
+
+var (
+	markdownTag = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\{\{[<%]\s*(/?)\s*(?:markdown|markdownify|md)\s*[>%]\}\}`)
+	})
+	anyTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{[<%][^{}\n]*[>%]\}\}`) })
+)
+
+// withoutTags takes the tags of shortcodes out of HTML, in which they show
+// nothing. What is between those that say Markdown is Markdown.
+func withoutTags(fragment string) string {
+	if !strings.Contains(fragment, "{{") {
+		return fragment
+	}
+	fragment = markdownTag().ReplaceAllStringFunc(fragment, func(tag string) string {
+		if strings.Contains(tag, "/") {
+			return "</div>"
+		}
+		return `<div markdown="1">`
+	})
+	return anyTag().ReplaceAllString(fragment, "")
 }
 
 func (b *builder) partBlock(p accordion.Part, line func(int) int) block {
@@ -153,7 +177,7 @@ func (b *builder) partBlock(p accordion.Part, line func(int) int) block {
 // write Markdown.
 func (d *document) titleText(html string) string {
 	text := plain(html)
-	if strings.Contains(text, "**") || strings.Contains(text, "`") {
+	if strings.Contains(text, "**") || strings.Contains(text, "`") || d.mdx && strings.ContainsAny(text, "*_[") {
 		return plain(d.markdown(text))
 	}
 	return text

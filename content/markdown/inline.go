@@ -90,7 +90,11 @@ func (s *scan) heading(b block) {
 
 // begin adds a question.
 func (s *scan) begin(text string, l textLine, b block, label bool) {
-	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: b.anchor, line: l.line, block: b.at,
+	anchor := b.anchor
+	if anchor == "" {
+		anchor = s.inlineAnchor(l.nodes)
+	}
+	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: anchor, line: l.line, block: b.at,
 		label: label, letter: lettered(text)})
 	s.open = true
 }

@@ -89,7 +89,7 @@ func (d *document) allBold(nodes []ast.Node, level int) bool {
 				raw--
 			}
 		case *ast.Text:
-			if raw == 0 && strings.Trim(string(n.Segment.Value(d.src)), " \t\\.:?？：0123456789)(") != "" {
+			if raw == 0 && strings.Trim(string(n.Segment.Value(d.src)), " \t\\.:?？：0123456789)([]") != "" {
 				return false
 			}
 		default:

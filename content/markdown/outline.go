@@ -118,7 +118,7 @@ func (b *builder) heading(n *ast.Heading) {
 	x.anchor = attribute(n, "id")
 	x.aliases = accordion.Aliases(attribute(n, "aliases"))
 	if x.anchor == "" {
-		x.anchor = b.inlineAnchor(n)
+		x.anchor = b.inlineAnchor(childNodes(n))
 	}
 	b.add(x)
 }
@@ -134,15 +134,22 @@ func attribute(n ast.Node, name string) string {
 	return ""
 }
 
-// inlineAnchor returns the id that something inside a heading gives it.
-func (d *document) inlineAnchor(n ast.Node) string {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if m, ok := c.(*inlineMark); ok && m.anchor != "" {
-			return m.anchor
-		}
-		if r, ok := c.(*ast.RawHTML); ok {
-			if m := anchorTag().FindSubmatch(r.Segments.Value(d.src)); m != nil {
+// inlineAnchor returns the id that something among inline nodes gives to what
+// they are in.
+func (d *document) inlineAnchor(nodes []ast.Node) string {
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *inlineMark:
+			if n.anchor != "" {
+				return n.anchor
+			}
+		case *ast.RawHTML:
+			if m := anchorTag().FindSubmatch(n.Segments.Value(d.src)); m != nil {
 				return string(m[1])
+			}
+		case *ast.Emphasis:
+			if id := d.inlineAnchor(childNodes(n)); id != "" {
+				return id
 			}
 		}
 	}

@@ -381,6 +381,7 @@ func (r *Reader) document(p *page, src []byte, first int) *document {
 		md = r.mdx
 	}
 	d := parseDocument(md, src, first)
+	d.mdx = md == r.mdx
 	read := r.opt.Comments && p.hint.Hidden == "" || p.hint.Hidden == "read"
 	var comments []*ast.HTMLBlock
 	_ = ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

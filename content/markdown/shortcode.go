@@ -43,21 +43,37 @@ func openShortcode(rest, src []byte, offset int, pc parser.Context) (*container,
 	if m == nil || bytes.HasPrefix(m[1], []byte("end")) || m[1][0] == '/' {
 		return nil, 0
 	}
-	end := tagEnd(rest, len(m[0]))
+	text := paragraph(src[offset:])
+	end := tagEnd(text, len(m[0]))
 	name := string(m[1])
-	if end < 0 || !shortcodeEnds.after(pc, src, name, offset) {
+	paired := shortcodeEnds.after(pc, src, name, offset)
+	switch {
+	case end < 0, !paired && end <= len(rest):
 		return nil, 0
+	case !paired: // a tag of several lines: it shows what kb does not know
+		return &container{notation: "shortcode", name: name, ended: true}, end
 	}
 	c := &container{notation: "shortcode", name: name, attrs: map[string]string{}}
-	c.arguments(strings.TrimRight(string(rest[len(m[0]):end]), "-%>}"))
-	if shortcodeLine(c, rest[end:], 0) != inside {
+	c.arguments(strings.TrimRight(string(text[len(m[0]):end]), "-%>}"))
+	tail, _, _ := bytes.Cut(text[end:], []byte("\n"))
+	if shortcodeLine(c, tail, 0) != inside {
 		c.ended = true
 	}
 	return c, end
 }
 
+// paragraph returns src up to an empty line, at most maxTag bytes of it.
+func paragraph(src []byte) []byte {
+	src = src[:min(len(src), maxTag)]
+	if n := bytes.Index(src, []byte("\n\n")); n >= 0 {
+		return src[:n+1]
+	}
+	return src
+}
+
 // tagEnd returns the offset behind the end of the tag that begins line, or -1.
-// A quoted argument may hold the characters that end a tag.
+// A quoted argument may hold the characters that end a tag. One in apostrophes
+// is not looked at: they also stand between letters.
 func tagEnd(line []byte, from int) int {
 	mark := []byte("%}")
 	if line[1] == '{' {

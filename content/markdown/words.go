@@ -48,11 +48,13 @@ var (
 	})
 	// footerName matches headings under which a page points elsewhere.
 	footerName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$`)
+		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$` +
+			`|^(d['’])?autres? questions?\s*\??$|^(mais|outras) (perguntas|dúvidas)\??$|^(остались|другие|ещё) вопросы\??$|^(更多|其他|其它|还有)(问题|疑问|帮助).{0,20}$|^(联系我们|聯繫我們|お問い合わせ|문의하기|문의)$`)
 	})
 	// footerText matches a paragraph that ends a FAQ.
 	footerText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\W*(if|still|have|haven['’]?t|didn['’]?t|did not|can['’]?t|couldn['’]?t|don['’]?t|for|got|any|more|do you have|your)\b[^.?!]{0,60}\b(questions?|answers?)\b[^.?!]{0,60}([?!]|\b(contact|ask|open|reach|e-?mail|get in touch|drop|file|feel free|please|let (me|us) know|join|check|write|post|see)\b)`)
+		return regexp.MustCompile(`(?i)^\W*(if|still|have|haven['’]?t|didn['’]?t|did not|can['’]?t|couldn['’]?t|don['’]?t|for|got|any|more|do you have|your)\b[^.?!]{0,60}\b(questions?|answers?)\b[^.?!]{0,60}([?!]|\b(contact|ask|open|reach|e-?mail|get in touch|drop|file|feel free|please|let (me|us) know|join|check|write|post|see)\b)` +
+			`|^如果.{0,30}(问题|疑问).{0,30}(反馈|联系|提交|提问|加入)`)
 	})
 	backToTop = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|返回顶部|回到顶部|回到頂部)\W*$`)
@@ -146,7 +148,7 @@ func cleanQuestion(s string) string {
 		}
 		return r
 	}, s)
-	s = withoutBullet(strings.Join(strings.Fields(s), " "))
+	s = withoutBullet(strings.TrimPrefix(strings.Join(strings.Fields(s), " "), "[]")) // an empty span of Pandoc
 	for range 2 {
 		if m := prefix(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
