@@ -30,7 +30,9 @@ func BenchmarkBleve(b *testing.B) {
 		c := generated(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			measure(b, n, func(dir string) {
-				if err := newBuilder(dir, c, nil).writeBleve(b.Context(), dir); err != nil {
+				w := newBuilder(dir, c, nil)
+				w.place()
+				if err := w.writeBleve(b.Context(), dir); err != nil {
 					b.Fatal(err)
 				}
 			})
@@ -129,5 +131,28 @@ func BenchmarkAnalyze(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		s.Analyze(Answer, "en", text)
+	}
+}
+
+// BenchmarkEdit writes a generation of a corpus of which one page of fifty
+// entries has changed, after one of the corpus as it was. Compare it with
+// BenchmarkBuild.
+func BenchmarkEdit(b *testing.B) {
+	for _, n := range sizes {
+		was, is := generated(n), generated(n)
+		page := is.Pages[len(is.Pages)/2]
+		for _, e := range page.Entries {
+			e.Question += " Or not?"
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			first := b.TempDir()
+			mustBuild(b, first, was, Again("me"))
+			measure(b, n, func(dir string) {
+				if err := os.CopyFS(dir, os.DirFS(first)); err != nil {
+					b.Fatal(err)
+				}
+				mustBuild(b, dir, is, Again("me"))
+			})
+		})
 	}
 }

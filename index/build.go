@@ -30,12 +30,18 @@ func withChunk(n int) Option { return func(b *builder) { b.chunk = n } }
 
 // A builder writes one generation.
 type builder struct {
-	dir      string
-	corpus   *content.Corpus
-	info     Info
-	model    *embed.Model
-	chunk    int // entries in a segment before the merge
-	kept     int // generations behind the live one
+	dir     string
+	corpus  *content.Corpus
+	info    Info
+	model   *embed.Model
+	chunk   int     // entries in a segment before the merge
+	kept    int     // generations behind the live one
+	program string  // that builds; "" if it is not to be told
+	former  *former // what the live generation has already, or nil
+
+	sections *sections
+	entries  []*content.Entry // each in a section
+	slugs    [][]string       // of each entry's sections
 	progress func(done, total int)
 	fault    func(stage string) error
 }
@@ -127,6 +133,8 @@ func (b *builder) build(ctx context.Context) (built bool, err error) {
 	if err := removeLeftovers(b.dir); err != nil {
 		return false, err
 	}
+	b.former = b.openFormer()
+	defer b.former.close()
 	tmp, err := os.MkdirTemp(b.dir, tmpPrefix)
 	if err != nil {
 		return false, err
@@ -138,8 +146,20 @@ func (b *builder) build(ctx context.Context) (built bool, err error) {
 	return true, b.publish(ctx, tmp)
 }
 
+// place finds the sections of every entry, which takes the order of the corpus.
+func (b *builder) place() {
+	b.sections, b.entries = newSections(), placed(b.corpus)
+	for _, e := range b.entries {
+		b.slugs = append(b.slugs, b.sections.add(e.Section))
+	}
+	if b.former != nil {
+		b.former.compare(b)
+	}
+}
+
 // write makes a whole generation in the folder tmp.
 func (b *builder) write(ctx context.Context, tmp string) error {
+	b.place()
 	err := together(
 		func() error { return b.writeBleve(ctx, tmp) },
 		func() error { return b.writeSidecars(tmp) },
@@ -189,6 +209,9 @@ func (b *builder) publish(ctx context.Context, tmp string) error {
 		return err
 	}
 	if err := b.fault("switch"); err != nil {
+		return err
+	}
+	if err := b.sign(gen); err != nil {
 		return err
 	}
 	if err := makeLive(b.dir, gen, b.kept); err != nil {

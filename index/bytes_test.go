@@ -17,11 +17,10 @@ import (
 func TestSameBytes(t *testing.T) {
 	for _, tt := range []struct {
 		entries int
-		chunks  []int // entries in a chunk; one chunk is not merged, and so its bytes are others
+		chunks  []int // entries in a chunk
 	}{
 		{1, []int{1, 2, 1000}},
-		{217, []int{217, 1000}},
-		{217, []int{50, 50, 7, 216}},
+		{217, []int{217, 1000, 50, 50, 7, 216}},
 	} {
 		t.Run(fmt.Sprint(tt), func(t *testing.T) {
 			want := buildOn(t, 1, generated(tt.entries), withChunk(tt.chunks[0]))

@@ -54,9 +54,6 @@ func (x *indexer) options(a *analyzer, name string) bleveindex.FieldIndexingOpti
 }
 
 func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, texts ...string) {
-	if len(texts) == 0 {
-		return
-	}
 	stream := a.words(strings.Join(texts, "\n"), &x.buffer)
 	f := newField(name, x.options(a, name), len(stream))
 	x.field++

@@ -13,8 +13,6 @@ import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
-
-	"kb/content"
 )
 
 // defaultChunk is the number of entries that become a segment of their own
@@ -50,8 +48,12 @@ func (b *builder) writeBleve(ctx context.Context, dir string) error {
 	if err := w.writeChunks(ctx); err != nil {
 		return err
 	}
-	b.info.Tokens = w.tokens()
-	if err := writeWords(filepath.Join(dir, wordsFile), w.indexers); err != nil {
+	counts, err := w.counts()
+	if err != nil {
+		return err
+	}
+	b.info.Tokens = counts.tokens
+	if err := writeWords(filepath.Join(dir, wordsFile), counts.words); err != nil {
 		return err
 	}
 	if err := w.writeSegment(ctx, filepath.Join(store, segmentFile)); err != nil {
@@ -84,46 +86,44 @@ func (w *segmentWriter) writeSegment(ctx context.Context, out string) error {
 type segmentWriter struct {
 	*builder
 	store    string
-	sections *sections
-	entries  []*content.Entry
-	slugs    [][]string // of each entry's sections
+	pieces   []piece    // of the segment, in order
 	indexers []*indexer // one for each goroutine
 
 	mu   sync.Mutex
 	done int
 }
 
-// newSegmentWriter finds the section of every entry, which takes the order of
-// the corpus.
 func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *segmentWriter {
-	w := &segmentWriter{builder: b, store: store, sections: newSections(), entries: placed(b.corpus)}
-	for _, e := range w.entries {
-		w.slugs = append(w.slugs, w.sections.add(e.Section))
+	w := &segmentWriter{builder: b, store: store, pieces: chunks(nil, 0, len(b.entries), b.chunk)}
+	if b.former != nil {
+		w.pieces = b.former.pieces(w.pieces, b.chunk)
 	}
-	for range min(runtime.GOMAXPROCS(0), w.chunks()) {
+	for range min(runtime.GOMAXPROCS(0), len(w.pieces)) {
 		w.indexers = append(w.indexers, newIndexer(m, b.corpus.Site.Lang()))
 	}
 	return w
 }
 
-func (w *segmentWriter) chunks() int { return (len(w.entries) + w.chunk - 1) / w.chunk }
+// A piece is entries that stand in a row: new ones, or those that a segment of
+// the live generation has as its only documents that are not dropped.
+type piece struct {
+	lo, hi int // entries of the corpus
+	drop   *roaring.Bitmap
+}
+
+// chunks adds pieces of new entries, none of more than size.
+func chunks(pieces []piece, lo, hi, size int) []piece {
+	for ; lo < hi; lo += size {
+		pieces = append(pieces, piece{lo: lo, hi: min(lo+size, hi)})
+	}
+	return pieces
+}
 
 func (w *segmentWriter) chunkFile(n int) string {
 	return filepath.Join(w.store, fmt.Sprintf("chunk-%06d.zap", n))
 }
 
-// tokens returns the length of each text field in tokens.
-func (w *segmentWriter) tokens() map[string]uint64 {
-	tokens := map[string]uint64{}
-	for _, field := range []string{Question, Alias, Answer, Headings} {
-		for _, x := range w.indexers {
-			tokens[field] += x.tokens[field]
-		}
-	}
-	return tokens
-}
-
-// writeChunks writes every chunk to a segment file, on all cores.
+// writeChunks writes every piece to a segment file, on all cores.
 func (w *segmentWriter) writeChunks(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -132,13 +132,13 @@ func (w *segmentWriter) writeChunks(ctx context.Context) error {
 	for _, x := range w.indexers {
 		running.Go(func() {
 			for n := range next {
-				if err := w.writeChunk(ctx, x, n); err != nil {
+				if err := w.writePiece(ctx, x, n); err != nil {
 					cancel(err)
 				}
 			}
 		})
 	}
-	for n := range w.chunks() {
+	for n := range w.pieces {
 		select {
 		case next <- n:
 		case <-ctx.Done():
@@ -149,10 +149,23 @@ func (w *segmentWriter) writeChunks(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
+func (w *segmentWriter) writePiece(ctx context.Context, x *indexer, n int) error {
+	p := w.pieces[n]
+	write := w.writeChunk
+	if p.drop != nil {
+		write = w.cut
+	}
+	if err := write(ctx, x, n); err != nil {
+		return err
+	}
+	w.count(p.hi - p.lo)
+	return w.fault("chunk")
+}
+
 func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error {
-	lo, hi := n*w.chunk, min((n+1)*w.chunk, len(w.entries))
-	docs := make([]bleveindex.Document, 0, hi-lo)
-	for i := lo; i < hi; i++ {
+	p := w.pieces[n]
+	docs := make([]bleveindex.Document, 0, p.hi-p.lo)
+	for i := p.lo; i < p.hi; i++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -162,11 +175,16 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		}
 		docs = append(docs, d)
 	}
-	if err := persist(docs, w.chunkFile(n)); err != nil {
-		return err
+	return persist(docs, w.chunkFile(n))
+}
+
+// cut writes a piece of the live generation, unless it is the first of all:
+// that one is merged as it is.
+func (w *segmentWriter) cut(ctx context.Context, _ *indexer, n int) error {
+	if n == 0 {
+		return nil
 	}
-	w.count(hi - lo)
-	return w.fault("chunk")
+	return mergeSegments(ctx, []segment.Segment{w.former.segment}, []*roaring.Bitmap{w.pieces[n].drop}, w.chunkFile(n))
 }
 
 func persist(docs []bleveindex.Document, path string) error {
@@ -185,29 +203,42 @@ func (w *segmentWriter) count(entries int) {
 	w.progress(w.done, len(w.entries))
 }
 
-// merge makes the chunks one segment, in their order, and removes them.
+// merge makes the pieces one segment, in their order, and removes their files.
+// One alone is merged too, since zapx orders the bytes of a merged segment in
+// another way than those of a new one.
+//
+// Where a term of one entry is in a segment that comes later too, in dropped
+// documents only, zapx gives its postings a longer form. And so dropped
+// documents may be in the first segment only.
 func (w *segmentWriter) merge(ctx context.Context, out string) error {
-	if w.chunks() == 1 {
-		return os.Rename(w.chunkFile(0), out)
-	}
-	segs := make([]segment.Segment, 0, w.chunks())
+	segs, drops := make([]segment.Segment, 0, len(w.pieces)), make([]*roaring.Bitmap, len(w.pieces))
 	defer func() {
 		for n, s := range segs {
-			s.Close()
-			os.Remove(w.chunkFile(n))
+			if drops[n] == nil {
+				s.Close()
+				os.Remove(w.chunkFile(n))
+			}
 		}
 	}()
-	for n := range w.chunks() {
+	for n, p := range w.pieces {
+		if n == 0 && p.drop != nil {
+			segs, drops[n] = append(segs, w.former.segment), p.drop
+			continue
+		}
 		s, err := (&zap.ZapPlugin{}).Open(w.chunkFile(n))
 		if err != nil {
 			return err
 		}
 		segs = append(segs, s)
 	}
+	return mergeSegments(ctx, segs, drops, out)
+}
+
+func mergeSegments(ctx context.Context, segs []segment.Segment, drops []*roaring.Bitmap, out string) error {
 	closed := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() { close(closed) })
 	defer stop()
-	_, _, err := (&zap.ZapPlugin{}).Merge(segs, make([]*roaring.Bitmap, len(segs)), out, closed, nil)
+	_, _, err := (&zap.ZapPlugin{}).Merge(segs, drops, out, closed, nil)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

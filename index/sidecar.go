@@ -25,17 +25,17 @@ func WithModel(m *embed.Model) Option { return func(b *builder) { b.model = m } 
 
 // writeSidecars writes the files beside the bleve index.
 func (b *builder) writeSidecars(dir string) error {
-	entries := placed(b.corpus)
 	if err := b.fault("sidecars"); err != nil {
 		return err
 	}
 	if err := writeSidecar(filepath.Join(dir, questionsFile), func(w io.Writer) error {
-		return likeness.Write(w, b.keys(entries))
+		return likeness.Write(w, b.keys(b.entries))
 	}); err != nil {
 		return err
 	}
 	return writeSidecar(filepath.Join(dir, vectorsFile), func(w io.Writer) error {
-		return embed.Write(w, b.model, b.texts(entries))
+		old, from := b.former.vectors()
+		return embed.Rewrite(w, b.model, b.texts(b.entries), old, from)
 	})
 }
 

@@ -9,14 +9,8 @@ import (
 	"github.com/blevesearch/vellum"
 )
 
-// writeWords writes the words of all indexers to a file.
-func writeWords(name string, indexers []*indexer) error {
-	all := map[string]uint64{}
-	for _, x := range indexers {
-		for word, entries := range x.words() {
-			all[word] += entries
-		}
-	}
+// writeWords writes words, with the number of entries that each is in.
+func writeWords(name string, all map[string]uint64) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err

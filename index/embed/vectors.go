@@ -1,11 +1,9 @@
 package embed
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 )
 
@@ -25,57 +23,6 @@ const vectorsMagic = "KBE1"
 // ErrVectors is the error for data that is not a file of vectors.
 var ErrVectors = errors.New("not vectors of kb")
 
-// Write embeds the texts and writes their vectors.
-func Write(w io.Writer, m *Model, texts []Text) error {
-	e := newEncoder(m)
-	first := make([]uint32, 0, len(texts)+1)
-	var vectors [][]float32
-	for _, t := range texts {
-		first = append(first, uint32(len(vectors)))
-		vectors = append(vectors, e.vectors(t)...)
-	}
-	first = append(first, uint32(len(vectors)))
-	return write(w, m, first, vectors)
-}
-
-// vectors returns those of one entry.
-func (e *encoder) vectors(t Text) [][]float32 {
-	var all [][]float32
-	for _, q := range t.Questions {
-		if v := e.embed(e.rows(q)); v != nil {
-			all = append(all, v)
-		}
-	}
-	for _, p := range e.passages(t.Answer) {
-		if v := e.embed(p); v != nil {
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
-func write(w io.Writer, m *Model, first []uint32, vectors [][]float32) error {
-	out := bufio.NewWriter(w)
-	out.WriteString(vectorsMagic)
-	out.Write(rawDigest(m.digest))
-	number := func(v any) { binary.Write(out, binary.LittleEndian, v) }
-	number([]uint32{uint32(m.dim), uint32(len(first) - 1), uint32(len(vectors))})
-	number(first)
-	for _, v := range vectors {
-		number(signs(v))
-	}
-	packed := make([][]int8, len(vectors))
-	for i, v := range vectors {
-		var scale float32
-		packed[i], scale = pack(v)
-		number(scale)
-	}
-	for _, p := range packed {
-		number(p)
-	}
-	return out.Flush() // returns the first error of all
-}
-
 // signs returns a bit for each dimension of v: whether it is positive.
 func signs(v []float32) []uint64 {
 	s := make([]uint64, (len(v)+63)/64)
@@ -85,22 +32,6 @@ func signs(v []float32) []uint64 {
 		}
 	}
 	return s
-}
-
-// pack returns v as signed bytes and the scale that makes it v again.
-func pack(v []float32) ([]int8, float32) {
-	var most float32
-	for _, x := range v {
-		most = max(most, x, -x)
-	}
-	p := make([]int8, len(v))
-	if most == 0 {
-		return p, 0
-	}
-	for i, x := range v {
-		p[i] = int8(math.Round(float64(x / most * math.MaxInt8)))
-	}
-	return p, most / math.MaxInt8
 }
 
 // Vectors are those of the entries of an index. They are safe for use by
