@@ -40,9 +40,15 @@ func (m *marker) spans(lang, text string) []Span {
 	}
 	end := 0
 	for _, t := range m.searcher.snapshot.Analyze(index.Question, lang, text) {
-		if m.terms[t.Term] && t.Start >= end && t.End > t.Start {
+		switch {
+		case !m.terms[t.Term] || t.End <= end || t.Start == t.End:
+		case t.Start < end: // pairs of letters overlap
+			spans[len(spans)-1][1] = t.End
+		default:
 			spans = append(spans, Span{t.Start, t.End})
-			end = t.End
+		}
+		if len(spans) > 0 {
+			end = spans[len(spans)-1][1]
 		}
 	}
 	return spans

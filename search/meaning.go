@@ -40,8 +40,8 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 // Parameters of the fusion.
 const (
 	meaningWeight = 0.4 // the share of meaning in a score, for a query whose words the model knows
-	nearVectors   = 400 // how many vectors are compared exactly, those with the likeliest signs
-	nearEntries   = 100 // how many entries meaning can find that words did not
+	nearVectors   = 128 // how many vectors are compared exactly, those with the likeliest signs
+	nearEntries   = 20  // how many entries meaning can find that words did not: two pages
 	leastNear     = 0.5 // cosine of an entry that meaning can find
 )
 
@@ -124,10 +124,11 @@ func (m *meaning) knows(word string) bool {
 
 // likeliest returns the reading of a word to believe in.
 func (w *word) likeliest() alternative {
-	if w.known || len(w.alternatives) < 2 || w.real && w.alternatives[1].how == asSpelling {
+	other, ok := w.expansion()
+	if w.known || !ok || w.real && other.how == asSpelling {
 		return w.alternatives[0]
 	}
-	return w.alternatives[1]
+	return other
 }
 
 // idf returns the inverse document frequency of a word as it is likeliest
@@ -180,7 +181,7 @@ func (s *Searcher) near(ctx context.Context, stem string, m *meaning) ([]alterna
 		if err != nil {
 			return nil, err
 		}
-		if p.Len() == 0 || s.function[r.Stem] {
+		if p.Len() == 0 || s.in("en").function()[r.Stem] {
 			continue
 		}
 		near = append(near, alternative{

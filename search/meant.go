@@ -34,13 +34,13 @@ func (r *reading) corrected() (text string, changed bool) {
 	var b strings.Builder
 	at := 0
 	for _, w := range r.words[:r.typed] {
-		if len(w.alternatives) < 2 {
+		first, ok := w.expansion()
+		if !ok {
 			if !w.known {
 				return "", false // the rest of the query would stay unknown
 			}
 			continue
 		}
-		first := w.alternatives[1]
 		if w.known || w.real || first.how != asSpelling && first.how != asSplit || w.start < at {
 			continue
 		}
@@ -57,7 +57,7 @@ func (r *reading) corrected() (text string, changed bool) {
 func (r *reading) literal() *reading {
 	l := &reading{text: r.text, typed: r.typed}
 	for _, w := range r.words[:r.typed] {
-		w.alternatives = w.alternatives[:1]
+		w.alternatives = w.alternatives[:w.forms]
 		l.words = append(l.words, w)
 	}
 	return l

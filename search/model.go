@@ -1,12 +1,6 @@
 package search
 
 import (
-	"maps"
-	"slices"
-
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-
 	"kb/index"
 	"kb/search/bm25"
 )
@@ -26,18 +20,4 @@ func model() bm25.Model {
 			{Name: index.Headings, Weight: 0.5, B: 0},
 		},
 	}
-}
-
-// functionWords returns the words of grammar of a language, spelt as the index
-// spells them.
-func functionWords(fold func(string) string) (map[string]bool, error) {
-	list := analysis.NewTokenMap()
-	if err := list.LoadBytes(en.EnglishStopWords); err != nil {
-		return nil, err
-	}
-	words := make(map[string]bool, len(list))
-	for _, w := range slices.Sorted(maps.Keys(list)) {
-		words[fold(w)] = true
-	}
-	return words, nil
 }

@@ -24,7 +24,7 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 	}
 	left := slices.Clone(a.all)
 	for _, w := range a.request.without {
-		p, err := s.ranker.Postings(ctx, s.stem(w))
+		p, err := s.ranker.Postings(ctx, s.stem(a.reading.tongue, w))
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,7 @@ func (s *Searcher) isWritten(ctx context.Context, text string, a *answer, set bm
 // is one.
 func (s *Searcher) keepPhrases(ctx context.Context, a *answer) error {
 	for _, text := range a.request.quoted {
-		terms := s.terms("", text)
+		terms := s.terms(a.reading.tongue.tag, text)
 		if len(terms) < 2 {
 			continue
 		}

@@ -113,6 +113,9 @@ func (s *Searcher) find(ctx context.Context, a *answer, lexical bool) error {
 		if a.meaning, err = s.meaning(); err != nil {
 			return err
 		}
+		if a.meaning != nil && !a.meaning.model.Covers(s.tongueOf(a.request.words).tag) {
+			a.meaning = nil
+		}
 	}
 	if err := s.readAndScore(ctx, a, a.request.words); err != nil {
 		return err

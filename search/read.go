@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"kb/index"
@@ -58,6 +59,8 @@ type word struct {
 	start, end   int // bytes of the text that was read
 	weight       float64
 	function     bool
+	tongue       *tongue
+	forms        int  // so many alternatives are the word itself, a stem in each tongue
 	known        bool // the index has it as it was typed
 	real         bool // the model knows it: it is no misspelling
 	alternatives []alternative
@@ -65,16 +68,17 @@ type word struct {
 
 // A reading is how the text of a query is understood.
 type reading struct {
-	text  string
-	words []word
-	typed int // so many words were typed; the rest stands for several of them
+	text   string
+	tongue *tongue
+	words  []word
+	typed  int // so many words were typed; the rest stands for several of them
 }
 
 // read reads text. Typing says that the last word may be unfinished although
 // it is a word. M, if not nil, tells words from misspellings.
 func (s *Searcher) read(text string, typing bool, m *meaning) (*reading, error) {
-	r := &reading{text: text}
-	r.words = s.split(text)
+	r := &reading{text: text, tongue: s.tongueOf(text)}
+	r.words = s.split(r.tongue, text)
 	r.typed = len(r.words)
 	for i := range r.words {
 		last := i == len(r.words)-1
@@ -87,23 +91,60 @@ func (s *Searcher) read(text string, typing bool, m *meaning) (*reading, error) 
 }
 
 // split returns the words of text as they stand.
-func (s *Searcher) split(text string) []word {
-	lang := s.snapshot.Info().Site.Lang()
-	surfaces := s.snapshot.Analyze(index.Words, lang, text)
-	stems := s.snapshot.Analyze(index.Question, lang, text)
+func (s *Searcher) split(in *tongue, text string) []word {
+	surfaces := s.snapshot.Analyze(index.Words, in.tag, text)
+	stems := s.snapshot.Analyze(index.Question, in.tag, text)
 	words := make([]word, 0, min(len(stems), MaxWords))
 	for i, t := range stems {
 		if len(words) == MaxWords {
 			break
 		}
-		w := word{text: surfaces[i].Term, start: t.Start, end: t.End, weight: 1}
+		w := word{text: surfaces[i].Term, start: t.Start, end: t.End, weight: 1, tongue: in}
 		w.alternatives = []alternative{typed(w.text, t.Term)}
-		if w.function = s.function[w.text]; w.function {
+		if w.function = in.grammar(w.text); w.function {
 			w.weight = functionWeight
 		}
 		words = append(words, w)
 	}
+	for _, other := range s.tongues {
+		if other != in {
+			s.addForms(words, other, text)
+		}
+	}
+	for i := range words {
+		words[i].forms = len(words[i].alternatives)
+	}
 	return words
+}
+
+// addForms adds the stems that words have in another tongue.
+func (s *Searcher) addForms(words []word, other *tongue, text string) {
+	i := 0
+	for _, t := range s.snapshot.Analyze(index.Question, other.tag, text) {
+		for i < len(words) && words[i].start < t.Start {
+			i++
+		}
+		if i == len(words) {
+			return
+		}
+		if w := &words[i]; w.start == t.Start && w.end == t.End && !w.has([]string{t.Term}) {
+			w.alternatives = append(w.alternatives, typed(w.text, t.Term))
+		}
+	}
+}
+
+// has reports whether the terms are a way to read w already.
+func (w *word) has(terms []string) bool {
+	return slices.ContainsFunc(w.alternatives, func(a alternative) bool { return slices.Equal(a.Terms, terms) })
+}
+
+// expansion returns the likeliest reading of w as another word, if there is
+// one.
+func (w *word) expansion() (alternative, bool) {
+	if len(w.alternatives) <= w.forms {
+		return alternative{}, false
+	}
+	return w.alternatives[w.forms], true
 }
 
 func typed(text, term string) alternative {
@@ -119,31 +160,42 @@ func (s *Searcher) expand(w *word, last, typing bool) error {
 		return err
 	}
 	w.known = n > 0
-	if last {
+	if last || w.isLetter() {
 		if err := s.complete(w, typing); err != nil {
 			return err
 		}
 	}
-	if w.known || len(w.alternatives) > 1 {
+	if w.known || len(w.alternatives) > w.forms {
 		return nil
 	}
 	if known, err := s.hasStem(w); known || err != nil {
 		w.known = known
 		return err
 	}
-	if err := s.respell(w); err != nil || len(w.alternatives) > 1 {
+	if index.Unspaced(w.text) {
+		return nil
+	}
+	if err := s.respell(w); err != nil || len(w.alternatives) > w.forms {
 		return err
 	}
 	return s.cut(w)
 }
 
+// isLetter reports whether w is one letter of a script in which most words have
+// two.
+func (w *word) isLetter() bool {
+	return index.Unspaced(w.text) && utf8.RuneCountInString(w.text) == 1
+}
+
 // hasStem reports whether the index has another form of the word.
 func (s *Searcher) hasStem(w *word) (bool, error) {
-	p, err := s.ranker.Postings(context.Background(), w.alternatives[0].Terms[0])
-	if err != nil {
-		return false, err
+	for _, a := range w.alternatives[:w.forms] {
+		p, err := s.ranker.Postings(context.Background(), a.Terms[0])
+		if err != nil || p.Len() > 0 {
+			return err == nil, err
+		}
 	}
-	return p.Len() > 0, nil
+	return false, nil
 }
 
 // Letters that make the last word a prefix. A person who is still typing is
@@ -158,6 +210,9 @@ func (s *Searcher) complete(w *word, typing bool) error {
 	weight, least := completedWeight, minPrefix
 	if w.known {
 		weight, least = longerWeight, minLonger
+	}
+	if w.isLetter() {
+		weight, least = completedWeight, 1
 	}
 	if !typing && (w.known && w.function || utf8.RuneCountInString(w.text) < least) {
 		return nil
@@ -193,7 +248,7 @@ func (s *Searcher) respell(w *word) error {
 		}
 		s.alternative(w, asSpelling, weight, c.Text)
 	}
-	if len(words) > 0 && s.function[words[0].Text] {
+	if len(words) > 0 && w.tongue.grammar(words[0].Text) {
 		w.weight, w.function = functionWeight, true
 	}
 	return nil
@@ -236,27 +291,20 @@ func (s *Searcher) rarer(a, b string) (int, error) {
 	return min(n, m), err
 }
 
-// alternative adds a way to read w: as one or several other words.
+// alternative adds a way to read w: as one or several other words, in every
+// tongue.
 func (s *Searcher) alternative(w *word, h how, weight float64, texts ...string) {
-	a := alternative{bm25.Alternative{Weight: weight}, h, ""}
-	for i, t := range texts {
-		if i > 0 {
-			a.text += " "
-		}
-		a.text += t
-		a.Terms = append(a.Terms, s.stem(t))
-	}
-	for _, other := range w.alternatives {
-		if slices.Equal(other.Terms, a.Terms) {
-			return
+	text := strings.Join(texts, " ")
+	for _, terms := range s.stems(w.tongue, text) {
+		if len(terms) > 0 && !w.has(terms) {
+			w.alternatives = append(w.alternatives, alternative{bm25.Alternative{Terms: terms, Weight: weight}, h, text})
 		}
 	}
-	w.alternatives = append(w.alternatives, a)
 }
 
 // stem returns the term of a word of the index.
-func (s *Searcher) stem(text string) string {
-	for _, t := range s.snapshot.Analyze(index.Question, "", text) {
+func (s *Searcher) stem(in *tongue, text string) string {
+	for _, t := range s.snapshot.Analyze(index.Question, in.tag, text) {
 		return t.Term
 	}
 	return text
@@ -266,7 +314,7 @@ func (s *Searcher) stem(text string) string {
 func (s *Searcher) join(r *reading) error {
 	for i := range r.typed - 1 {
 		a, b := &r.words[i], &r.words[i+1]
-		if a.function && b.function {
+		if a.function && b.function || index.Unspaced(a.text) || index.Unspaced(b.text) {
 			continue
 		}
 		joined := a.text + b.text
@@ -277,7 +325,7 @@ func (s *Searcher) join(r *reading) error {
 		if n == 0 {
 			continue
 		}
-		w := word{text: joined, start: a.start, end: b.end, weight: joinedWeight, known: true}
+		w := word{text: joined, start: a.start, end: b.end, weight: joinedWeight, known: true, tongue: r.tongue}
 		if !a.known || !b.known {
 			w.weight, a.weight, b.weight = 1, a.weight*partWeight, b.weight*partWeight
 		}

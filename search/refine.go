@@ -56,11 +56,15 @@ func (r *reading) key() string {
 // putExactFirst raises the entries that have the query as their question, or
 // else as an alias, above all others.
 func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
-	key := s.snapshot.Key("", a.request.unquoted)
-	if key == "" {
-		return
+	var own, aliases []uint32
+	keys := map[string]bool{"": true}
+	for _, t := range s.tongues {
+		if key := s.snapshot.Key(t.tag, a.request.unquoted); !keys[key] {
+			keys[key] = true
+			asked, alias := questions.Exact(key)
+			own, aliases = append(own, asked...), append(aliases, alias...)
+		}
 	}
-	own, aliases := questions.Exact(key)
 	top := highest(a.matches)
 	for tier, docs := range [][]uint32{1: aliases, 2: own} {
 		for _, doc := range docs {

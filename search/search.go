@@ -88,9 +88,8 @@ type Searcher struct {
 	snapshot *index.Snapshot
 	ranker   *bm25.Index
 	words    *dictionary
-	function map[string]bool // words of grammar
+	tongues  []*tongue // languages of the entries, that of most entries first
 	close    func() error
-	synonyms func() []synonym
 	places   func() (*places, error)
 	meaning  func() (*meaning, error)
 }
@@ -103,19 +102,10 @@ func New(s *index.Snapshot) (*Searcher, error) {
 	}
 	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
 	f.close = sync.OnceValue(s.Close)
-	f.synonyms = sync.OnceValue(f.readSynonyms)
+	f.tongues = f.newTongues()
 	f.places = sync.OnceValues(f.readPlaces)
 	f.meaning = sync.OnceValues(f.readMeaning)
-	f.function, err = functionWords(f.fold)
-	return f, err
-}
-
-// fold returns a word as the index spells it.
-func (s *Searcher) fold(word string) string {
-	for _, t := range s.snapshot.Analyze(index.Words, "", word) {
-		return t.Term
-	}
-	return word
+	return f, nil
 }
 
 // Close closes the snapshot, which must not be in use. Once is enough, and

@@ -13,17 +13,21 @@ type synonym struct {
 	as    []alternative
 }
 
-// readSynonyms returns what the site says means the same: each phrase of a
-// list can be read as every other one.
-func (s *Searcher) readSynonyms() []synonym {
+// readSynonyms returns what the site says means the same, as a query in a
+// tongue has it: each phrase of a list can be read as every other one.
+func (s *Searcher) readSynonyms(in *tongue) []synonym {
 	var all []synonym
 	for _, list := range s.snapshot.Info().Site.Synonyms {
 		for i, from := range list {
-			syn := synonym{terms: s.terms("", from)}
+			syn := synonym{terms: s.terms(in.tag, from)}
 			for k, to := range list {
-				terms := s.terms("", to)
-				if k != i && len(terms) > 0 {
-					syn.as = append(syn.as, alternative{bm25.Alternative{Terms: terms, Weight: synonymWeight}, asSynonym, to})
+				if k == i {
+					continue
+				}
+				for _, terms := range s.stems(in, to) {
+					if len(terms) > 0 {
+						syn.as = append(syn.as, alternative{bm25.Alternative{Terms: terms, Weight: synonymWeight}, asSynonym, to})
+					}
 				}
 			}
 			if len(syn.terms) > 0 && len(syn.as) > 0 {
@@ -37,7 +41,7 @@ func (s *Searcher) readSynonyms() []synonym {
 // addSynonyms adds to the words of a reading what the site says means the
 // same. What stands for several words becomes a word of its own.
 func (s *Searcher) addSynonyms(r *reading) {
-	for _, syn := range s.synonyms() {
+	for _, syn := range r.tongue.synonyms() {
 		n := len(syn.terms)
 		for i := 0; i+n <= r.typed; i++ {
 			if !r.reads(syn.terms, i) {
@@ -50,7 +54,7 @@ func (s *Searcher) addSynonyms(r *reading) {
 			first, last := r.words[i], r.words[i+n-1]
 			text := strings.ToLower(r.text[first.start:last.end])
 			r.words = append(r.words, word{
-				text: text, start: first.start, end: last.end, weight: joinedWeight, known: true,
+				text: text, start: first.start, end: last.end, weight: joinedWeight, known: true, tongue: r.tongue,
 				alternatives: slices.Clone(syn.as),
 			})
 		}

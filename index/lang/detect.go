@@ -175,15 +175,20 @@ var grammar = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
-// Grammar returns the words of grammar of a language, in lower case and with
-// their accents. Words that an apostrophe stands in are there in parts.
-func (l Language) Grammar() map[string]bool {
+// Lines returns the lines of the lists of words of grammar.
+func (l Language) Lines() map[string]bool {
 	list := analysis.NewTokenMap()
 	for _, f := range l.Function {
 		_ = list.LoadBytes(f) // reads from memory
 	}
-	words := make(map[string]bool, len(list))
-	for line := range list {
+	return list
+}
+
+// Grammar returns the words of grammar of a language, in lower case and with
+// their accents. Words that an apostrophe stands in are there in parts.
+func (l Language) Grammar() map[string]bool {
+	words := map[string]bool{}
+	for line := range l.Lines() {
 		for w := range strings.FieldsFuncSeq(strings.ToLower(line), notLetter) {
 			words[w] = true
 		}
