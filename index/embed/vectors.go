@@ -1,7 +1,6 @@
 package embed
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
