@@ -1,59 +1,227 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"kb/content"
+	"kb/content/check"
+	"kb/content/faq"
+	"kb/index"
+	searchcheck "kb/search/check"
 )
 
+// A checking is what kb check is asked to do.
+type checking struct {
+	format, maxAge string
+	strict, fix    bool
+	rules          bool
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	format := ""
+	var o checking
 	cmd := &cobra.Command{
 		Use:   "check [PATH…]",
 		Short: "tell authors what to mend",
 		Long: `Tell authors what to mend in files and folders, as file:line: message (rule).
-The exit status is 0 if there is nothing, 1 if there is something, 2 if the
-content could not be read or has no question.`,
+Every question is also searched for, as it stands and with a typing error. The
+exit status is 0 if there is nothing to mend but notes, 1 if there is something,
+2 if the content could not be read or has no question.
+
+--rules lists the rules. kb.yaml switches one off, or makes it a note or an
+error (check: {near-duplicate: off}); so does a comment above a question, a
+section or a paragraph: <!-- kb-check-ignore near-duplicate --> or, for a whole
+page, <!-- kb-check-ignore-file near-duplicate -->.`,
 		Example: example(`
 			kb check content/faq
-			kb check content/faq --format github`),
-		RunE: func(_ *cobra.Command, args []string) error {
-			write := reporters()[format]
-			if write == nil {
-				return hinted(fmt.Errorf("no format %q", format), "kb check --format text, json, github or sarif")
+			kb check content/faq --format github --max-age 365d`),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.rules {
+				return a.listRules(args)
 			}
-			problems, err := a.check(args)
-			if len(problems) == 0 && err != nil && format != "text" {
-				problems = []content.Problem{problemOf(err)} // a program looks at standard output alone
-			}
-			if err := write(a, problems); err != nil {
-				return err
-			}
-			return err
+			return a.check(cmd.Context(), args, o)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text, json, sarif or github (annotations in a workflow's log)")
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "text", "text, json, sarif or github (annotations in a workflow's log)")
+	f.BoolVar(&o.strict, "strict", false, "notes are to be mended, too")
+	f.StringVar(&o.maxAge, "max-age", "", "answers that were not updated for this `time` are stale: 90d, 26w or 2y")
+	f.BoolVar(&o.fix, "fix", false, "write missing and duplicate ids into headings")
+	f.BoolVar(&o.rules, "rules", false, "list the rules and what they are worth")
 	return cmd
 }
 
-// check returns what is to be mended, and an error unless that is nothing.
-func (a *app) check(args []string) ([]content.Problem, error) {
+func (a *app) check(ctx context.Context, args []string, o checking) error {
+	write := reporters()[o.format]
+	if write == nil {
+		return hinted(fmt.Errorf("no format %q", o.format), "kb check --format text, json, github or sarif")
+	}
+	findings, err := a.findings(ctx, args, o)
+	if len(findings) == 0 && err != nil && o.format != "text" {
+		findings = []check.Finding{findingOf(err)} // a program looks at standard output alone
+	}
+	if err := write(a, findings); err != nil {
+		return err
+	}
+	return err
+}
+
+// findings returns what is to be mended, and an error unless that is notes at
+// most.
+func (a *app) findings(ctx context.Context, args []string, o checking) ([]check.Finding, error) {
+	oldest, err := o.oldest(time.Now())
+	if err != nil {
+		return nil, err
+	}
 	l, err := locate(args)
 	if err != nil {
 		return nil, err
 	}
-	c, err := l.load(reading{})
+	c, found, err := a.inspect(ctx, l, oldest)
+	if err == nil && o.fix {
+		if err := a.fix(l, c, found); err != nil {
+			return found, err
+		}
+		c, found, err = a.inspect(ctx, l, oldest)
+	}
+	if err != nil {
+		return found, err
+	}
+	return found, a.verdict(c, found, l, o.strict)
+}
+
+// inspect reads a library and asks it everything.
+func (a *app) inspect(ctx context.Context, l library, oldest time.Time) (*content.Corpus, []check.Finding, error) {
+	c, err := l.load(reading{outline: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	roots, release, err := l.roots()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer release()
+	problems := check.Problems(check.Input{Corpus: c, Roots: roots, Oldest: oldest})
+	if len(c.Entries) == 0 {
+		return c, check.Judge(c, problems), questionless(l)
+	}
+	asked, err := a.interrogate(ctx, c)
+	return c, check.Judge(c, append(problems, asked...)), err
+}
+
+// roots opens the folders that links may lead to.
+func (l library) roots() (all []check.Root, release func(), err error) {
+	if l.shipped() {
+		return []check.Root{{FS: faq.FS}}, func() {}, nil
+	}
+	var opened []*os.Root
+	release = func() {
+		for _, r := range opened {
+			r.Close()
+		}
+	}
+	for _, p := range l.places {
+		r, err := os.OpenRoot(p.dir)
+		if err != nil {
+			release()
+			return nil, nil, fmt.Errorf("read %s: %w", p.dir, bare(err))
+		}
+		opened = append(opened, r)
+		all = append(all, check.Root{FS: r.FS(), Name: filepath.ToSlash(p.dir)})
+	}
+	return all, release, nil
+}
+
+// interrogate asks an index of the corpus, which is there for this alone.
+func (a *app) interrogate(ctx context.Context, c *content.Corpus) ([]content.Problem, error) {
+	if !searchcheck.Wanted(c.Site) {
+		return nil, nil
+	}
+	dir, err := os.MkdirTemp("", "kb-check-")
+	if err != nil {
+		return nil, fmt.Errorf("index for searches: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if _, _, err := index.Build(ctx, dir, c); err != nil {
+		return nil, err
+	}
+	s, err := openIndex(dir, index.Open)
 	if err != nil {
 		return nil, err
 	}
-	switch n := len(c.Problems); {
-	case len(c.Entries) == 0:
-		return c.Problems, questionless(l)
-	case n > 0:
-		return c.Problems, shortfall(fmt.Sprintf("%s in %s", count(n, "problem"), l))
+	defer s.Close()
+	bar := a.progress()
+	defer bar.done()
+	return searchcheck.Problems(ctx, s, c, bar.show)
+}
+
+// verdict tells what was found, as an error if it is to be mended.
+func (a *app) verdict(c *content.Corpus, found []check.Finding, l library, strict bool) error {
+	faults, notes := 0, 0
+	for _, f := range found {
+		if f.Severity == content.Error {
+			faults++
+		} else {
+			notes++
+		}
 	}
-	a.err.note("%s in %s, nothing to mend", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
-	return nil, nil
+	var parts []string
+	if faults > 0 {
+		parts = append(parts, count(faults, "problem"))
+	}
+	if notes > 0 {
+		parts = append(parts, count(notes, "note"))
+	}
+	told := strings.Join(parts, " and ")
+	if faults > 0 || strict && notes > 0 {
+		return shortfall(told + " in " + l.String())
+	}
+	all := count(len(c.Entries), "question") + " in " + count(len(c.Pages), "file")
+	if notes > 0 {
+		a.err.note("%s, nothing that must be mended, %s", all, told)
+		return nil
+	}
+	a.err.note("%s, nothing to mend", all)
+	return nil
+}
+
+// oldest returns the time before which an answer is stale, or zero.
+func (o checking) oldest(now time.Time) (time.Time, error) {
+	if o.maxAge == "" {
+		return time.Time{}, nil
+	}
+	n, err := strconv.Atoi(o.maxAge[:len(o.maxAge)-1])
+	days := map[byte]int{'d': 1, 'w': 7, 'y': 365}[o.maxAge[len(o.maxAge)-1]]
+	if err != nil || n < 1 || days == 0 || n > 1000*365/days {
+		return time.Time{}, hinted(fmt.Errorf("--max-age: %q is not a time in days, weeks or years", o.maxAge), "kb check --max-age 365d")
+	}
+	return now.AddDate(0, 0, -n*days), nil
+}
+
+// listRules prints the rules and what they are worth for the content.
+func (a *app) listRules(args []string) error {
+	l, err := locate(args)
+	if err != nil {
+		return err
+	}
+	sources, release, err := l.sources()
+	if err != nil {
+		return err
+	}
+	defer release()
+	site, err := l.site(sources)
+	if err != nil {
+		return mendable(err)
+	}
+	for _, r := range content.Rules() {
+		a.out.printf("%-15s %-6s %s\n", r.Name, site.Severity(r.Name), r.Doc)
+	}
+	return nil
 }

@@ -19,11 +19,12 @@ func readable(name string) bool { return slices.Contains(extensions, filepath.Ex
 type reading struct {
 	comments bool // entries inside HTML comments too
 	drafts   bool // pages marked as drafts too
+	outline  bool // what stands beside the entries
 }
 
 // parsers returns the readers of all formats.
 func (r reading) parsers(site content.Site) map[string]content.Parser {
-	return markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts}).Parsers()
+	return markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts, Outline: r.outline}).Parsers()
 }
 
 func parseSite(name string, text []byte) (content.Site, error) {

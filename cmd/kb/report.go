@@ -6,42 +6,53 @@ import (
 	"strings"
 
 	"kb/content"
+	"kb/content/check"
 )
 
-// A finding is a content.Problem as kb prints it in JSON.
+// A finding is a check.Finding as kb prints it in JSON.
 type finding struct {
-	Path    string `json:"path"`
-	Line    int    `json:"line"` // 1-based; 0 means the whole file
-	Rule    string `json:"rule"`
-	Message string `json:"message"`
+	Path     string           `json:"path"`
+	Line     int              `json:"line"` // 1-based; 0 means the whole file
+	Rule     string           `json:"rule"`
+	Severity content.Severity `json:"severity"`
+	Message  string           `json:"message"`
 }
 
-// A reporter writes problems in one of the formats of kb check.
-type reporter func(a *app, problems []content.Problem) error
+// A reporter writes findings in one of the formats of kb check.
+type reporter func(a *app, findings []check.Finding) error
 
 // reporters are the formats of kb check, by name.
 func reporters() map[string]reporter {
 	return map[string]reporter{
-		"text":   eachProblem(content.Problem.String),
-		"github": eachProblem(annotation),
-		"json":   jsonProblems,
-		"sarif":  sarifProblems,
+		"text":   eachFinding(plainly),
+		"github": eachFinding(annotation),
+		"json":   jsonFindings,
+		"sarif":  sarifFindings,
 	}
 }
 
-func eachProblem(line func(content.Problem) string) reporter {
-	return func(a *app, problems []content.Problem) error {
-		for _, p := range problems {
-			a.out.printf("%s\n", line(p))
+func eachFinding(line func(check.Finding) string) reporter {
+	return func(a *app, findings []check.Finding) error {
+		for _, f := range findings {
+			a.out.printf("%s\n", line(f))
 		}
 		return nil
 	}
 }
 
-func jsonProblems(a *app, problems []content.Problem) error {
+// plainly returns a finding as a line that editors and CI systems link. Notes
+// are marked as compilers do.
+func plainly(f check.Finding) string {
+	if f.Severity == content.Note {
+		f.Msg = "note: " + f.Msg
+	}
+	return f.String()
+}
+
+func jsonFindings(a *app, findings []check.Finding) error {
 	all := []finding{}
-	for _, p := range problems {
-		all = append(all, finding{p.Pos.Path, p.Pos.Line, p.Rule, p.Msg})
+	for _, f := range findings {
+		all = append(all, finding{f.Pos.Path, f.Pos.Line, f.Rule, f.Severity, f.Msg})
 	}
 	return a.out.json(all)
 }
@@ -49,7 +60,7 @@ func jsonProblems(a *app, problems []content.Problem) error {
 // annotation returns a workflow command of GitHub Actions, whose runner marks
 // the line in the pull request. Reserved characters are percent-encoded as
 // its toolkit does.
-func annotation(p content.Problem) string {
+func annotation(p check.Finding) string {
 	value := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	at := ""
@@ -59,17 +70,22 @@ func annotation(p content.Problem) string {
 	if p.Pos.Line > 0 {
 		at += fmt.Sprintf("line=%d,", p.Pos.Line)
 	}
-	return fmt.Sprintf("::error %stitle=%s::%s", at, property.Replace(p.Rule), value.Replace(p.Msg))
+	command := "error"
+	if p.Severity == content.Note {
+		command = "notice"
+	}
+	return fmt.Sprintf("::%s %stitle=%s::%s", command, at, property.Replace(p.Rule), value.Replace(p.Msg))
 }
 
-// problemOf returns what stands in a report for an error that ended it.
-func problemOf(err error) content.Problem {
+// findingOf returns what stands in a report for an error that ended it.
+func findingOf(err error) check.Finding {
+	p := content.Problem{Rule: "unreadable", Msg: message(err)}
 	re := (*content.ReadError)(nil)
 	switch {
 	case errors.As(err, &re):
-		return re.Problem
+		p = re.Problem
 	case errors.Is(err, errNoQuestion):
-		return content.Problem{Rule: "no-question", Msg: err.Error()}
+		p = content.Problem{Rule: "no-question", Msg: err.Error()}
 	}
-	return content.Problem{Rule: "unreadable", Msg: message(err)}
+	return check.Finding{Problem: p, Severity: content.Error}
 }

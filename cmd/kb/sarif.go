@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kb/content"
+	"kb/content/check"
 )
 
 // The part of SARIF 2.1.0 that kb writes, see
@@ -37,15 +38,22 @@ type sarifDriver struct {
 }
 
 type sarifRule struct {
-	ID string `json:"id"`
+	ID      string     `json:"id"`
+	Short   *sarifText `json:"shortDescription,omitempty"`
+	Default sarifLevel `json:"defaultConfiguration"`
+}
+
+// A sarifLevel is error or note, which are severities of kb by the same names.
+type sarifLevel struct {
+	Level content.Severity `json:"level"`
 }
 
 type sarifResult struct {
-	RuleID    string          `json:"ruleId"`
-	RuleIndex int             `json:"ruleIndex"`
-	Level     string          `json:"level"`
-	Message   sarifText       `json:"message"`
-	Locations []sarifLocation `json:"locations,omitempty"`
+	RuleID    string           `json:"ruleId"`
+	RuleIndex int              `json:"ruleIndex"`
+	Level     content.Severity `json:"level"`
+	Message   sarifText        `json:"message"`
+	Locations []sarifLocation  `json:"locations,omitempty"`
 }
 
 type sarifText struct {
@@ -69,21 +77,28 @@ type sarifRegion struct {
 	StartLine int `json:"startLine"` // 1-based
 }
 
-// sarifProblems writes a log that code scanning services take.
-func sarifProblems(a *app, problems []content.Problem) error {
+// sarifFindings writes a log that code scanning services take.
+func sarifFindings(a *app, findings []check.Finding) error {
 	driver := sarifDriver{Name: "kb", Version: newBuild().Version, Rules: []sarifRule{}}
 	results := []sarifResult{}
-	for _, p := range problems {
-		rule := sarifRule{p.Rule}
-		at := slices.Index(driver.Rules, rule)
+	for _, f := range findings {
+		at := slices.IndexFunc(driver.Rules, func(r sarifRule) bool { return r.ID == f.Rule })
 		if at < 0 {
 			at = len(driver.Rules)
-			driver.Rules = append(driver.Rules, rule)
+			driver.Rules = append(driver.Rules, sarifRuleOf(f))
 		}
-		results = append(results, sarifResult{p.Rule, at, "error", sarifText{p.Msg}, sarifLocations(p.Pos)})
+		results = append(results, sarifResult{f.Rule, at, f.Severity, sarifText{f.Msg}, sarifLocations(f.Pos)})
 	}
 	run := sarifRun{sarifTool{driver}, results}
 	return a.out.json(sarifLog{sarifSchema, sarifVersion, []sarifRun{run}})
+}
+
+func sarifRuleOf(f check.Finding) sarifRule {
+	r := sarifRule{ID: f.Rule, Default: sarifLevel{f.Severity}}
+	if rule, known := content.RuleNamed(f.Rule); known {
+		r.Short = &sarifText{rule.Doc}
+	}
+	return r
 }
 
 func sarifLocations(pos content.Pos) []sarifLocation {

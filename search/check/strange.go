@@ -11,8 +11,8 @@ import (
 
 // An answer that may stand below the wrong question.
 const (
-	minStrange  = 60  // words that it has at least: short ones need not repeat anything
-	minKeywords = 2   // words of the question that say what it is about
+	minStrange  = 60   // words that it has at least: short ones need not repeat anything
+	minKeywords = 2    // words of the question that say what it is about
 	mostStrange = 0.15 // cosine of the two at most
 )
 
