@@ -17,6 +17,9 @@ import (
 type dictionary struct {
 	words    *vellum.FST
 	prefixes sync.Map // of at most cachedPrefix letters to []spell.Word
+
+	mu    sync.Mutex
+	spelt map[string][]spell.Word // what was looked for last
 }
 
 const (
@@ -25,6 +28,7 @@ const (
 	cachedPrefix   = 3  // letters: shorter prefixes have many words and are few
 	minSpelt       = 4  // letters: shorter words are too near to too many others
 	minTwoEdits    = 8  // letters of a word that may have two mistakes
+	keptSpellings  = 4096
 )
 
 // count returns how many entries have the word.
@@ -58,9 +62,30 @@ func (d *dictionary) completions(prefix string) ([]spell.Word, error) {
 // not in it: those with the same first letter first, then the most frequent.
 func (d *dictionary) spellings(word string) ([]spell.Word, error) {
 	n := utf8.RuneCountInString(word)
-	if n < minSpelt {
+	if n < minSpelt || n > spell.MaxLength {
 		return nil, nil
 	}
+	d.mu.Lock()
+	words, known := d.spelt[word]
+	d.mu.Unlock()
+	if known {
+		return words, nil
+	}
+	words, err := d.nearest(word, n)
+	if err != nil {
+		return nil, fmt.Errorf("spell %q: %w", word, err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.spelt == nil || len(d.spelt) >= keptSpellings {
+		d.spelt = map[string][]spell.Word{}
+	}
+	d.spelt[word] = words
+	return words, nil
+}
+
+// nearest is spellings for a word of n letters.
+func (d *dictionary) nearest(word string, n int) ([]spell.Word, error) {
 	most := 1
 	if n >= minTwoEdits {
 		most = 2
@@ -73,11 +98,11 @@ func (d *dictionary) spellings(word string) ([]spell.Word, error) {
 		}
 		words, err := spell.Near(d.words, word, start, edits)
 		if err != nil {
-			return nil, fmt.Errorf("spell %q: %w", word, err)
+			return nil, err
 		}
 		if len(words) > 0 {
 			slices.SortStableFunc(words, func(a, b spell.Word) int { return byLikeness(a, b, word) })
-			return words[:min(len(words), maxSpellings)], nil
+			return slices.Clone(words[:min(len(words), maxSpellings)]), nil
 		}
 	}
 	return nil, nil

@@ -11,11 +11,12 @@ import (
 type marker struct {
 	searcher *Searcher
 	terms    map[string]bool
+	wanted   *index.Wanted // the same
 	function map[string]bool // terms of words of grammar, which are not worth a window
 }
 
 func (s *Searcher) marker(r *reading) *marker {
-	m := &marker{s, r.terms(), map[string]bool{}}
+	m := &marker{searcher: s, terms: r.terms(), function: map[string]bool{}}
 	only := true
 	for _, w := range r.words {
 		only = only && w.function
@@ -28,6 +29,7 @@ func (s *Searcher) marker(r *reading) *marker {
 	for t := range m.function {
 		delete(m.terms, t)
 	}
+	m.wanted = index.NewWanted(m.terms)
 	return m
 }
 
@@ -39,9 +41,9 @@ func (m *marker) spans(lang, text string) []Span {
 		return spans
 	}
 	end := 0
-	for _, t := range m.searcher.snapshot.Analyze(index.Question, lang, text) {
+	for _, t := range m.searcher.snapshot.Find(lang, text, m.wanted) {
 		switch {
-		case !m.terms[t.Term] || t.End <= end || t.Start == t.End:
+		case t.End <= end || t.Start == t.End:
 		case t.Start < end: // pairs of letters overlap
 			spans[len(spans)-1][1] = t.End
 		default:

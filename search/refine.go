@@ -11,7 +11,7 @@ import (
 const (
 	likenessWeight = 8.0 // of a query that is the question, beside words: about that of a rare word in it
 	likenessBeside = 5.0 // the same beside words and meaning, which knows questions that are alike
-	refined        = 100 // how many of the best matches are looked at more closely
+	refined        = 64  // how many of the best matches are looked at more closely
 )
 
 // refine adds to the scores what is not in single words: how like the query is

@@ -37,7 +37,7 @@ func Near(dict *vellum.FST, word, start string, edits int) ([]Word, error) {
 	if start != "" {
 		end = after([]byte(start))
 	}
-	it, err := dict.Search(a, []byte(start), end)
+	it, err := dict.Search(newMemo(a), []byte(start), end)
 	return collect(it, err, func(text []byte) int { return a.distance(a.read(text)) })
 }
 
