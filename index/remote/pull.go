@@ -138,8 +138,11 @@ func (p *Place) stream(ctx context.Context, b blob, offset int64, to io.Writer) 
 	}
 	defer body.Close()
 	n, err := io.Copy(to, io.LimitReader(wrap(body), b.size-offset))
-	if err == nil && n < b.size-offset {
-		err = io.ErrUnexpectedEOF
+	switch {
+	case n == b.size-offset:
+		return n, nil // whether they are the right ones, the caller finds out
+	case err == nil:
+		return n, io.ErrUnexpectedEOF
 	}
 	return n, stalled(ctx, err)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	attempts  = 6                      // at one file or one look
+	attempts  = 5                      // at one file or one look
 	firstWait = 200 * time.Millisecond // before the second attempt, and twice as long before each next
 	maxWait   = 30 * time.Second       // before any attempt, whatever a server asks for
 )

@@ -1,0 +1,307 @@
+package remote_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kb/index"
+	"kb/index/remote"
+)
+
+// disturbed returns the hosts whose link can be disturbed.
+func disturbed(t *testing.T) []host { return []host{s3Host(t), registryHost(t)} }
+
+// again starts another host of the kind.
+func (h host) again(t *testing.T) host {
+	if h.name == "s3" {
+		return s3Host(t)
+	}
+	return registryHost(t)
+}
+
+// segment returns the digest of the file of an index that differs between any
+// two of them, and its size.
+func segment(t *testing.T, dir string) (digest string, size int64) {
+	t.Helper()
+	p, err := index.Pack(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range p.Files {
+		if strings.HasSuffix(f.Path, ".zap") {
+			return f.SHA256, f.Size
+		}
+	}
+	t.Fatal("no segment")
+	return "", 0
+}
+
+// TestTroubleThatPasses holds that pulling goes on after what passes, without
+// fetching again what it has.
+func TestTroubleThatPasses(t *testing.T) {
+	dir := edition(t, 1)
+	digest, size := segment(t, dir)
+	for _, kind := range disturbed(t) {
+		for _, c := range []struct {
+			name  string
+			fault fault
+			seen  []string // parts of a request that follows
+		}{
+			{"cut", once(2, "GET", digest, cut), []string{digest, fmt.Sprintf("bytes=%d-", size/2)}},
+			{"cut, and no parts", either(once(1, "GET", digest, cut), once(1, "GET", digest, wholly)), []string{digest, "bytes="}},
+			{"corrupted once", once(1, "GET", digest, corrupt), []string{digest}},
+			{"refused", once(2, "GET", digest, answer(500)), []string{digest}},
+			{"too many", once(1, "GET", digest, answer(429, "Retry-After", "1")), []string{digest}},
+			{"unavailable", once(1, "GET", digest, answer(503, "Retry-After", "Mon, 23 Nov 2026 10:00:01 GMT", "Date", "Mon, 23 Nov 2026 10:00:00 GMT")), []string{digest}},
+		} {
+			t.Run(kind.name+" "+c.name, func(t *testing.T) {
+				t.Parallel()
+				h := kind.again(t)
+				publish(t, at(t, h.address), dir)
+				h.link.disturb(c.fault)
+				to := t.TempDir()
+				pull(t, at(t, h.address), to)
+				wantTitle(t, to, 1)
+				if h.link.count(c.seen...) == 0 || h.link.count("GET", digest) < 2 {
+					t.Errorf("asked %q", h.link.asked)
+				}
+			})
+		}
+	}
+}
+
+// TestTroubleWhilePublishing holds that a half upload, a refusal and a lost
+// answer are made up for.
+func TestTroubleWhilePublishing(t *testing.T) {
+	dir := edition(t, 1)
+	for _, kind := range disturbed(t) {
+		for name, f := range map[string]fault{
+			"half uploads":   once(3, "PUT", "", hangUp),
+			"refused":        once(2, "PUT", "", answer(503)),
+			"too many":       once(1, "PUT", "", answer(429, "Retry-After", "1")),
+			"lost answers":   once(2, "PUT", "", loseAnswer),
+			"pointer's lost": once(1, "PUT", "kb-current", loseAnswer),
+			"tag's lost":     once(1, "PUT", "manifests", loseAnswer),
+		} {
+			t.Run(kind.name+" "+name, func(t *testing.T) {
+				t.Parallel()
+				h := kind.again(t)
+				h.link.disturb(f)
+				if r := publish(t, at(t, h.address), dir); !r.Changed {
+					t.Errorf("%+v", r)
+				}
+				h.link.disturb(nil)
+				to := t.TempDir()
+				pull(t, at(t, h.address), to)
+				wantTitle(t, to, 1)
+			})
+		}
+	}
+}
+
+// TestTroubleThatStays holds that the live generation stays as it was, and that
+// nothing that is wrong is left for the next pull.
+func TestTroubleThatStays(t *testing.T) {
+	one, two := edition(t, 1), edition(t, 2)
+	digest, _ := segment(t, two)
+	for _, kind := range disturbed(t) {
+		for _, c := range []struct {
+			name  string
+			fault fault
+			want  error
+		}{
+			{"corrupted", once(always, "GET", digest, corrupt), index.ErrCorrupt},
+			{"gone", once(always, "GET", digest, answer(404)), nil},
+			{"denied", once(always, "GET", "", answer(403)), remote.ErrDenied},
+			{"empty", once(always, "GET", "", answer(200)), nil},
+			{"a loop", once(always, "GET", "", func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+				http.Redirect(w, r, r.URL.String(), http.StatusTemporaryRedirect)
+				return true
+			}), nil},
+			{"a page", once(always, "GET", "", func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+				w.Write([]byte("<html>log in</html>"))
+				return true
+			}), nil},
+			{"no end", once(always, "GET", "", func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+				for range 5 << 10 {
+					if _, err := w.Write(make([]byte, 1<<10)); err != nil {
+						break
+					}
+				}
+				return true
+			}), nil},
+		} {
+			t.Run(kind.name+" "+c.name, func(t *testing.T) {
+				t.Parallel()
+				h, dir := kind.again(t), t.TempDir()
+				p := at(t, h.address)
+				publish(t, p, one)
+				pull(t, p, dir)
+				publish(t, p, two)
+				h.link.disturb(c.fault)
+				_, err := p.Pull(t.Context(), dir, nil)
+				if err == nil || c.want != nil && !errors.Is(err, c.want) {
+					t.Errorf("got %v, want %v", err, c.want)
+				}
+				wantTitle(t, dir, 1)
+				h.link.disturb(nil)
+				pull(t, p, dir)
+				wantTitle(t, dir, 2)
+			})
+		}
+	}
+}
+
+// TestOtherClock holds that a server whose clock is years off is signed for by
+// its own.
+func TestOtherClock(t *testing.T) {
+	dir := edition(t, 1)
+	for _, years := range []int{-10, 10} {
+		theirs := func() time.Time { return time.Now().AddDate(years, 0, 0) }
+		for _, h := range disturbed(t) {
+			h.link.disturb(func(w http.ResponseWriter, r *http.Request, server http.Handler) bool {
+				rec := httptest.NewRecorder()
+				signed, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+				if off := theirs().Sub(signed).Abs(); h.name == "s3" && (err != nil || off > 15*time.Minute) {
+					rec.WriteHeader(http.StatusForbidden)
+					rec.WriteString("<Error><Code>RequestTimeTooSkewed</Code></Error>")
+				} else {
+					server.ServeHTTP(rec, r)
+				}
+				for k, v := range rec.Header() {
+					w.Header()[k] = v
+				}
+				w.Header().Set("Date", theirs().UTC().Format(http.TimeFormat))
+				w.Header().Set("Last-Modified", theirs().AddDate(years, 0, 0).UTC().Format(http.TimeFormat))
+				w.WriteHeader(rec.Code)
+				w.Write(rec.Body.Bytes())
+				return true
+			})
+			to := t.TempDir()
+			publish(t, at(t, h.address), dir)
+			pull(t, at(t, h.address), to)
+			wantTitle(t, to, 1)
+		}
+	}
+}
+
+// TestPlainWebServer pulls from a folder that a web server shows.
+func TestPlainWebServer(t *testing.T) {
+	dir, shown := edition(t, 1), t.TempDir()
+	publish(t, at(t, shown), dir)
+	l, addr := linked(t, http.FileServer(http.Dir(shown)))
+	digest, size := segment(t, dir)
+	l.disturb(once(1, "GET", digest, cut))
+	p, to := at(t, "http://"+addr+"/"), t.TempDir()
+	pull(t, p, to)
+	wantTitle(t, to, 1)
+	if l.count(digest, fmt.Sprintf("bytes=%d-", size/2)) != 1 {
+		t.Errorf("asked %q", l.asked)
+	}
+	if _, err := p.Publish(t.Context(), dir, nil); !errors.Is(err, remote.ErrReadOnly) {
+		t.Error(err)
+	}
+}
+
+// TestHalfUploadIsNotThere holds that a part that a dead publisher left in a
+// folder is no blob.
+func TestHalfUploadIsNotThere(t *testing.T) {
+	dir, place := edition(t, 1), t.TempDir()
+	publish(t, at(t, place), dir)
+	digest, size := segment(t, dir)
+	blob := filepath.Join(place, "blobs/sha256", digest)
+	if err := os.Truncate(blob, size/2); err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	if _, err := at(t, place).Pull(t.Context(), to, nil); err == nil {
+		t.Error("half a file was pulled")
+	}
+	if r := publish(t, at(t, place), dir); r.Moved != 1 {
+		t.Errorf("mended %+v", r)
+	}
+	pull(t, at(t, place), to)
+	wantTitle(t, to, 1)
+}
+
+// Environment of a test binary that is to pull.
+const (
+	envSource = "KB_TEST_PULL_SOURCE"
+	envDir    = "KB_TEST_PULL_DIR"
+)
+
+func TestMain(m *testing.M) {
+	if source := os.Getenv(envSource); source != "" {
+		p, err := remote.At(source)
+		if err == nil {
+			_, err = p.Pull(context.Background(), os.Getenv(envDir), nil)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	setCredentials()
+	os.Exit(m.Run())
+}
+
+// TestKilledWhilePulling kills pullers at random moments: the live generation
+// is the old one or the new one, and the next pull leaves nothing of them.
+func TestKilledWhilePulling(t *testing.T) {
+	one, two := edition(t, 1), edition(t, 2)
+	h := s3Host(t)
+	p := at(t, h.address)
+	publish(t, p, two)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(ctx context.Context, dir string) error {
+		cmd := exec.CommandContext(ctx, exe)
+		cmd.Env = append(os.Environ(), envSource+"="+h.address, envDir+"="+dir)
+		return cmd.Run()
+	}
+	start := time.Now()
+	if err := run(t.Context(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	usual := time.Since(start)
+	killed := 0
+	for range 15 {
+		dir := t.TempDir()
+		old := filepath.Join(t.TempDir(), "old")
+		publish(t, at(t, old), one)
+		pull(t, at(t, old), dir)
+		ctx, cancel := context.WithTimeout(t.Context(), rand.N(2*usual))
+		if run(ctx, dir) != nil {
+			killed++
+		}
+		cancel()
+		if got := title(t, dir); got != "edition 1" && got != "edition 2" {
+			t.Errorf("live is %s", got)
+		}
+		pull(t, p, dir)
+		wantTitle(t, dir, 2)
+		files, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if strings.HasPrefix(f.Name(), ".") {
+				t.Errorf("%s is left", f.Name())
+			}
+		}
+	}
+	t.Logf("%d of 15 killed within %v", killed, 2*usual)
+}
