@@ -27,6 +27,7 @@ func NewCorpus(site Site, pages []*Page) *Corpus {
 	}
 	c.name()
 	c.link()
+	c.locate()
 	return c
 }
 

@@ -16,6 +16,7 @@ type Entry struct {
 	ID       string    // unique in a Corpus and usable in a URL; set by Load
 	Anchor   string    // the id written in the source, or ""
 	Fragment string    // the id of the question on the author's own page: Anchor, or what the site's generator makes; "" if unknown
+	Source   string    // address of the question on the site it is from, or ""; set by Load
 	Question string    // plain text
 	Aliases  []string  // other ways to ask it
 	Answer   Answer    // zero if nobody has answered yet

@@ -18,6 +18,7 @@ type Site struct {
 	Language    string     // BCP 47; "" means "en", unless a reader finds out more
 	Contact     string     // URL to offer when no answer is good, or ""
 	Synonyms    [][]string // each a list of words or phrases that mean the same
+	Anchors     string     // one of AnchorStyles: the generator that publishes the pages, or ""
 	Files       []FileHint // overrules the reading of files, the first match wins
 	FAQ         bool       // the content was given as a FAQ: true of every site that has a SiteFile
 
@@ -59,10 +60,12 @@ func Forms() []string {
 	return []string{"auto", "off", "headings", "containers", "qa", "bold", "table", "definitions", "list", "plain", "data", "page"}
 }
 
-// AnchorStyles returns the generators whose heading anchors kb can make:
-// "explicit" makes none and takes those written in the source.
+// AnchorStyles returns the generators whose heading anchors and page addresses
+// kb can make: "explicit" makes none and takes the anchors written in the
+// source. "jekyll" is kramdown with its parser for GitHub's Markdown, as Jekyll
+// has it unless told otherwise.
 func AnchorStyles() []string {
-	return []string{"explicit", "github", "hugo", "kramdown", "mkdocs", "docusaurus"}
+	return []string{"explicit", "github", "hugo", "jekyll", "kramdown", "mkdocs", "docusaurus"}
 }
 
 // Hint returns the first hint for the page at path.

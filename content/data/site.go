@@ -60,6 +60,7 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"description": func(f Field) { s.Description = r.text(f) },
 		"base_url":    func(f Field) { s.BaseURL = r.url(f, "http", "https") },
 		"contact":     func(f Field) { s.Contact = r.url(f, "http", "https", "mailto") },
+		"anchors":     func(f Field) { s.Anchors = r.oneOf(f, content.AnchorStyles()...) },
 		"language":    func(f Field) { s.Language = r.lang(f) },
 		"synonyms":    func(f Field) { s.Synonyms, s.SynonymPos = r.synonyms(f) },
 		"files":       func(f Field) { s.Files = r.files(f) },

@@ -1,12 +1,15 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
+	"github.com/yuin/goldmark/ast"
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
@@ -16,39 +19,98 @@ import (
 // it, for links to the author's own page. A generator numbers ids that would
 // be equal, so headings that are no questions count too.
 func (p *page) fragments(blocks []block) {
-	style := p.hint.Anchors
-	if style == "" || style == "explicit" {
-		return
-	}
-	used := map[string]int{}
-	for i := range blocks {
-		b := &blocks[i]
-		if b.kind != headingBlock {
-			continue
-		}
-		id := b.anchor
-		if id == "" {
-			id = unique(generatedID(style, b.title), style, used)
-		}
-		used[id]++
-		b.fragment = id
+	g := &idMaker{document: p.document, style: cmp.Or(p.hint.Anchors, p.reader.opt.Site.Anchors), used: map[string]int{}}
+	if g.style != "" && g.style != "explicit" {
+		g.blocks(blocks)
 	}
 }
 
-func unique(id, style string, used map[string]int) string {
-	if used[id] == 0 {
-		return id
-	}
-	join := "-"
-	if style == "mkdocs" {
-		join = "_"
-	}
-	for n := used[id]; ; n++ {
-		if numbered := fmt.Sprintf("%s%s%d", id, join, n); used[numbered] == 0 {
-			used[id] = n
-			return numbered
+// An idMaker makes the ids of one page.
+type idMaker struct {
+	*document
+	style string
+	used  map[string]int // how often an id was asked for
+}
+
+func (g *idMaker) blocks(blocks []block) {
+	for i := range blocks {
+		b := &blocks[i]
+		g.blocks(b.inner)
+		if b.kind == headingBlock {
+			b.fragment = g.heading(b)
 		}
 	}
+}
+
+// heading returns the id of a heading. Only GitHub gives one to HTML.
+func (g *idMaker) heading(b *block) string {
+	n, markdown := b.node.(*ast.Heading)
+	switch {
+	case g.style == "github" && markdown && attribute(n, "id") != "": // which shows there as it is written
+		return g.unique(generatedID(g.style, b.title+" {#"+b.anchor+"}"))
+	case b.anchor != "":
+		g.used[b.anchor]++
+		return b.anchor
+	case g.style == "hugo" && markdown:
+		return g.unique(generatedID(g.style, g.lastLine(n)))
+	case markdown || g.style == "github":
+		return g.unique(generatedID(g.style, b.title))
+	}
+	return ""
+}
+
+// lastLine returns the last line of a heading as written, which is what Hugo
+// makes the id of: with the targets of its links.
+func (g *idMaker) lastLine(n *ast.Heading) string {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return ""
+	}
+	last := lines.At(lines.Len() - 1)
+	return strings.TrimSpace(string(last.Value(g.src)))
+}
+
+var counted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*)_([0-9]+)$`) })
+
+// unique numbers an id that is taken. Jekyll and kramdown count how often it was
+// asked for and look no further; the others look for one that is free.
+func (g *idMaker) unique(id string) string {
+	n := g.used[id]
+	g.used[id]++
+	switch {
+	case g.style == "mkdocs":
+		for n > 0 || id == "" {
+			id = nextCounted(id)
+			n = g.used[id]
+			g.used[id]++
+		}
+		return id
+	case n == 0:
+		return id
+	}
+	for ; ; n++ {
+		next := fmt.Sprintf("%s-%d", id, n)
+		if g.style == "jekyll" || g.style == "kramdown" {
+			return next
+		}
+		if g.used[next] == 0 {
+			g.used[next]++
+			return next
+		}
+	}
+}
+
+// nextCounted returns the id that Python-Markdown tries next.
+func nextCounted(id string) string {
+	m := counted().FindStringSubmatch(id)
+	if m == nil {
+		return id + "_1"
+	}
+	n, err := strconv.Atoi(m[2])
+	if err != nil {
+		return id + "_1" // more digits than a number has
+	}
+	return fmt.Sprintf("%s_%d", m[1], n+1)
 }
 
 var (
@@ -58,19 +120,21 @@ var (
 	mkdocsJoin    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-\s]+`) })
 )
 
+// dashes are what kramdown makes typographic signs of, which no id has.
+var dashes = strings.NewReplacer("---", "", "--", "")
+
 // generatedID returns the id that a generator makes of the text of a heading:
 //
-//	github, hugo, docusaurus   letters, digits, - and _ of any script, lower case, spaces to -
-//	kramdown                   from the first ASCII letter, ASCII letters, digits and -
-//	mkdocs                     ASCII words joined by one -
+//	github, docusaurus   words of any script, - and _, lower case, spaces to - (github-slugger)
+//	jekyll               the same, without dashes of two and three hyphens (kramdown-parser-gfm)
+//	hugo                 the same as github, but for the combining marks (sanitizeAnchorName)
+//	kramdown             from the first ASCII letter, ASCII letters, digits and - (basic_generate_id)
+//	mkdocs               ASCII words joined by one - (the slugify of Python-Markdown)
 func generatedID(style, text string) string {
 	switch style {
 	case "kramdown":
-		id := kramdownDrop().ReplaceAllString(kramdownStart().ReplaceAllString(text, ""), "")
-		if id = strings.ToLower(strings.ReplaceAll(id, " ", "-")); id == "" {
-			return "section"
-		}
-		return id
+		id := kramdownDrop().ReplaceAllString(kramdownStart().ReplaceAllString(dashes.Replace(text), ""), "")
+		return cmp.Or(strings.ToLower(strings.ReplaceAll(id, " ", "-")), "section")
 	case "mkdocs":
 		ascii, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.Predicate(func(r rune) bool { return r > unicode.MaxASCII }))), text)
 		if err != nil {
@@ -78,14 +142,21 @@ func generatedID(style, text string) string {
 		}
 		ascii = strings.ToLower(strings.TrimSpace(mkdocsDrop().ReplaceAllString(ascii, "")))
 		return mkdocsJoin().ReplaceAllString(ascii, "-")
+	case "hugo":
+		return cmp.Or(strings.Map(func(r rune) rune { return slugRune(r, r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r)) }, text), "heading")
+	case "jekyll":
+		text = dashes.Replace(text)
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ' || r == '-':
-			return '-'
-		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, text)
+	return strings.Map(func(r rune) rune { return slugRune(r, unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Pc)) }, text)
+}
+
+// slugRune returns what r is in an id, -1 for nothing.
+func slugRune(r rune, word bool) rune {
+	switch {
+	case r == ' ' || r == '-':
+		return '-'
+	case word:
+		return unicode.ToLower(r)
+	}
+	return -1
 }

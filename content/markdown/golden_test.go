@@ -113,6 +113,9 @@ func entry(e *content.Entry) string {
 	if e.Fragment != e.Anchor {
 		fmt.Fprintf(&b, " (#%s)", e.Fragment)
 	}
+	if e.Source != "" {
+		fmt.Fprintf(&b, " <%s>", e.Source)
+	}
 	if len(e.Aliases) > 0 {
 		fmt.Fprintf(&b, " [%s]", strings.Join(e.Aliases, "; "))
 	}
