@@ -86,7 +86,8 @@ func Of(tag string) Language {
 	case "fi":
 		l.Stems, l.Function = named(fi.SnowballStemmerName), lists(fi.FinnishStopWords)
 	case "fr":
-		l.Elides, l.Stems, l.Function = true, named(fr.LightStemmerName), lists(fr.FrenchStopWords, fr.FrenchArticles)
+		l.Elides, l.Stems, l.Function = true, named(fr.SnowballStemmerName), lists(fr.FrenchStopWords, fr.FrenchArticles)
+		l.Accented = [][2]string{{"ee", "ée"}, {"ees", "ées"}}
 	case "ga":
 		l.Elides, l.Function = true, lists(ga.IrishStopWords, ga.IrishArticles)
 	case "hu":
