@@ -17,7 +17,7 @@ func Again(program string) Option { return func(b *builder) { b.program = progra
 
 // makerFile says which program built which generation. It is beside the
 // generations, whose bytes do not depend on it.
-const makerFile = "maker"
+const makerFile = ".kb-maker"
 
 // A former is the live generation as a source of documents.
 type former struct {

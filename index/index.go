@@ -6,7 +6,7 @@
 // and so the same digest, on every machine and at any time.
 //
 //	DIR/current                      names of the live generation and of those before it
-//	DIR/maker                        which program built the live generation
+//	DIR/.kb-maker                    which program built the live generation
 //	DIR/lock                         held by the one builder that writes
 //	DIR/.kb-building-…               what a builder is writing
 //	DIR/gen-0f3c…/kb.json            what is in it: Info, and each file's SHA-256

@@ -17,14 +17,19 @@ func readable(name string) bool { return slices.Contains(extensions, filepath.Ex
 
 // A reading says what of the content is wanted.
 type reading struct {
-	comments bool // entries inside HTML comments too
-	drafts   bool // pages marked as drafts too
-	outline  bool // what stands beside the entries
+	comments bool   // entries inside HTML comments too
+	drafts   bool   // pages marked as drafts too
+	outline  bool   // what stands beside the entries
+	pages    *pages // where they are kept, or nil; such a page has no Meta
 }
 
 // parsers returns the readers of all formats.
 func (r reading) parsers(site content.Site) map[string]content.Parser {
-	return markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts, Outline: r.outline}).Parsers()
+	all := markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts, Outline: r.outline}).Parsers()
+	if r.pages == nil {
+		return all
+	}
+	return r.pages.parsers(all, site)
 }
 
 func parseSite(name string, text []byte) (content.Site, error) {

@@ -39,7 +39,8 @@ func (a *app) indexCommand() *cobra.Command {
 		Use:   "index [PATH…]",
 		Short: "build an index of files and folders",
 		Long: `Build an index of files and folders, beside the one that may be in use, and put
-it in its place when it is complete. The same content is not built twice.
+it in its place when it is complete. The same content is not built twice, and what
+has not changed is taken from the index before.
 
 --rollback makes the index before the live one the live one again.`,
 		Example: example(`
@@ -85,7 +86,8 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool, opt
 		return built{}, hinted(fmt.Errorf("write index %s: the folder is part of the content", dir),
 			"kb index %s -o %s", strings.Join(shellWords(l.args()), " "), indexFolder)
 	}
-	c, err := l.load(reading{})
+	kept := openPages(dir, program())
+	c, err := l.load(reading{pages: kept})
 	if err != nil {
 		return built{}, err
 	}
@@ -99,11 +101,12 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool, opt
 			"mend them, or build without --strict")
 	}
 	bar := a.progress()
-	info, made, err := index.Build(ctx, dir, c, append(opts, index.Progress(bar.show))...)
+	info, made, err := index.Build(ctx, dir, c, append(opts, index.Progress(bar.show), index.Again(kept.program))...)
 	bar.done()
 	if err != nil {
 		return built{}, unwritten(dir, err)
 	}
+	kept.save()
 	digest, err := digestOf(dir)
 	return built{
 		Dir: dir, Built: made, Entries: info.Entries, Answered: info.Answered, Problems: len(c.Problems),

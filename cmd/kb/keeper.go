@@ -99,7 +99,8 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 // build reads the library and builds its index: in the cache, else in a
 // temporary folder.
 func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, error) {
-	c, err := k.lib.load(reading{})
+	kept := openPages(k.dir, program())
+	c, err := k.lib.load(reading{pages: kept})
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +109,12 @@ func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, err
 		return nil, questionless(k.lib)
 	}
 	s, err := k.inCache(ctx, c, stamp)
-	if err == nil || ctx.Err() != nil {
-		return s, err
+	if err == nil {
+		kept.save()
+		return s, nil
+	}
+	if ctx.Err() != nil {
+		return nil, err
 	}
 	if k.tmp == "" {
 		if k.tmp, err = os.MkdirTemp("", "kb-"); err != nil {
@@ -135,7 +140,7 @@ func (k *keeper) inCache(ctx context.Context, c *content.Corpus, stamp string) (
 func (k *keeper) buildIn(ctx context.Context, dir string, c *content.Corpus) (*search.Searcher, error) {
 	bar := k.app.progress()
 	defer bar.done()
-	if _, _, err := index.Build(ctx, dir, c, index.Progress(bar.show)); err != nil {
+	if _, _, err := index.Build(ctx, dir, c, index.Progress(bar.show), index.Again(program())); err != nil {
 		return nil, err
 	}
 	return openIndex(dir, index.Open)
