@@ -12,6 +12,9 @@ import {demo, launch, patience, serve} from './kb.mjs';
 
 const delay = 40; // ms, what a near data centre takes
 const between = 90; // ms from key to key, a quick typist
+const last = 3; // keys of a query that are typed one by one
+const quiet = 450; // ms without a change, after which an answer is complete
+const rounds = 3; // of all boxes in turn; the best time of each counts, which other work on the machine disturbs least
 const asked = ['lost phone', 'security key', 'account recovery', 'conditional ui', 'sync backup', 'private key', 'stolen laptop', 'relying party', 'test passkeys', 'shared computer', 'origin mismatch'];
 
 let kb, server, address, browser, index;
@@ -79,51 +82,64 @@ after(async () => {
 	await pagefind.close();
 });
 
-// measure types every query and returns the median and the 95th percentile of
-// the time from its last key to the frame after the last change on the page.
-async function measure({at, open, input}) {
+// open returns a page with a search box on it that is ready to be typed in.
+async function open({at, input, button}) {
 	const page = await browser.newPage({viewport: {width: 1024, height: 768}});
 	page.setDefaultTimeout(patience);
 	await page.goto(address + at);
 	await page.waitForLoadState('networkidle');
-	await open?.(page);
-	const field = page.locator(input).first();
-	await field.focus();
+	if (button) await page.click(button);
 	await page.evaluate(() => {
 		globalThis.clock = {key: 0, painted: 0};
 		addEventListener('keydown', () => clock.key = clock.painted = performance.now(), true);
-		const painted = () => requestAnimationFrame(() => clock.painted = performance.now());
-		const observe = root => new MutationObserver(painted).observe(root, {childList: true, subtree: true, characterData: true});
+		const frame = new MessageChannel();
+		frame.port1.onmessage = () => clock.painted = performance.now();
+		const changed = () => requestAnimationFrame(() => frame.port2.postMessage(0));
+		const observe = root => new MutationObserver(changed).observe(root, {childList: true, subtree: true, characterData: true});
 		observe(document.body);
 		document.querySelectorAll('*').forEach(each => each.shadowRoot && observe(each.shadowRoot));
 	});
-	const times = [];
-	for (const [i, query] of ['what is', ...asked].entries()) {
-		await field.fill('');
-		await page.keyboard.type(query, {delay: between});
-		await page.waitForFunction(() => performance.now() - clock.painted > 700);
-		const time = await page.evaluate(() => clock.painted - clock.key);
-		if (i > 0 && time > 0) times.push(time); // the first warms up; a key can change nothing
-	}
-	await page.close();
-	assert.ok(times.length > asked.length / 2);
-	times.sort((a, b) => a - b);
-	return {median: times[Math.floor(times.length / 2)], p95: times[Math.floor(times.length * .95)]};
+	return {page, field: page.locator(input).first()};
 }
 
+// keystroke returns the time from the last key of a query to the end of the
+// frame after the last change on the page, in ms; 0 if the key changed nothing.
+async function keystroke({page, field}, query) {
+	await page.bringToFront();
+	await field.fill(query.slice(0, -last));
+	await settled(page);
+	await field.focus();
+	await page.keyboard.press('End');
+	await page.keyboard.type(query.slice(-last), {delay: between});
+	await settled(page);
+	return page.evaluate(() => clock.painted - clock.key);
+}
+
+const settled = page => page.waitForFunction(quiet => performance.now() - Math.max(clock.painted, clock.key) > quiet, quiet);
+
+const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
 test('ahead of DocSearch, and a third of Pagefind', {timeout: 10 * patience}, async t => {
-	const times = {};
-	for (const [name, how] of Object.entries({
-		'kb page': {at: '/', input: '#q'},
-		'kb box': {at: '/box', input: 'kb-search input[part]'},
-		'DocSearch 5.2': {at: '/docsearch', input: '.DocSearch-Input', open: page => page.click('.DocSearch-Button')},
-		'Pagefind 1.6': {at: '/pagefind', input: 'pagefind-searchbox input'},
-	})) {
-		times[name] = await measure(how);
-		t.diagnostic(`${name}: median ${times[name].median.toFixed()} ms, 95th percentile ${times[name].p95.toFixed()} ms`);
-	}
+	const boxes = {
+		'kb page': await open({at: '/', input: '#q'}),
+		'kb box': await open({at: '/box', input: 'kb-search input[part]'}),
+		'DocSearch 5.2': await open({at: '/docsearch', input: '.DocSearch-Input', button: '.DocSearch-Button'}),
+		'Pagefind 1.6': await open({at: '/pagefind', input: 'pagefind-searchbox input'}),
+	};
+	for (const box of Object.values(boxes)) await keystroke(box, 'what is');
+	const times = Object.fromEntries(Object.keys(boxes).map(name => [name, asked.map(() => Infinity)]));
+	for (let round = 0; round < rounds; round++)
+		for (const [i, query] of asked.entries())
+			for (const [name, box] of Object.entries(boxes)) {
+				const time = await keystroke(box, query);
+				if (time > 0) times[name][i] = Math.min(times[name][i], time);
+			}
+	for (const name in times) t.diagnostic(`${name}: median ${median(times[name]).toFixed(1)} ms, ${times[name].map(Math.round)}`);
+	const compared = (own, other, by) => median(times[own].map((time, i) => by(time, times[other][i])).filter(Number.isFinite));
 	for (const own of ['kb page', 'kb box']) {
-		assert.ok(times[own].median < times['DocSearch 5.2'].median, `${own} is behind DocSearch`);
-		assert.ok(times[own].median * 3 <= times['Pagefind 1.6'].median, `${own} takes more than a third of Pagefind`);
+		const behind = compared(own, 'DocSearch 5.2', (a, b) => a - b), share = compared(own, 'Pagefind 1.6', (a, b) => a / b);
+		t.diagnostic(`${own}: ${behind.toFixed(1)} ms against DocSearch, ${share.toFixed(2)} of Pagefind's time`);
+		assert.ok(behind < 0, `${own} is behind DocSearch`);
+		assert.ok(share <= 1 / 3, `${own} takes more than a third of Pagefind`);
 	}
 });

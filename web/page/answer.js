@@ -25,9 +25,9 @@ const setOpen = (button, open) => {
 	reachTables(panel);
 };
 
-// reachTables lets the keyboard scroll the tables that are too wide.
+// reachTables lets the keyboard scroll the open tables that are too wide.
 const reachTables = root => root.querySelectorAll('table').forEach(table => {
-	if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+	if (!table.closest('[hidden]') && table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 });
 
 const isOpen = button => button.getAttribute('aria-expanded') === 'true';

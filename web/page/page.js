@@ -37,18 +37,28 @@ if (out) {
 }
 if (out?.dataset.from) live();
 
+// afterPaint runs a task when the frame at hand is on the screen: history and
+// title take milliseconds that results need not wait for.
+const afterPaint = task => requestAnimationFrame(() => setTimeout(task));
+
 function live() {
-	let current = location.search, failed = false;
+	let current = location.search, failed = false, due;
+	function follow() {
+		if (!due) return;
+		const query = search.params.size ? '?' + search.params : '';
+		history[due + 'State'](null, '', (query ? form.action : out.dataset.home) + query);
+		current = location.search;
+		due = '';
+	}
 	const search = searchAsYouType({
 		field, out, say,
 		address: params => out.dataset.from + '?' + params,
 		moved(how) {
-			const query = search.params.size ? '?' + search.params : '';
-			history[how + 'State'](null, '', (query ? form.action : out.dataset.home) + query);
-			current = location.search;
+			if (due !== 'push') due = how;
+			afterPaint(follow);
 		},
 		shown(found) {
-			document.title = found.title;
+			afterPaint(() => document.title = found.title);
 			failed = false;
 		},
 		broken() {
@@ -66,6 +76,7 @@ function live() {
 	addEventListener('popstate', () => {
 		if (location.search === current) return;
 		current = location.search;
+		due = '';
 		search.params = new URLSearchParams(location.search);
 		field.value = search.params.get('q') ?? '';
 		search.load();
