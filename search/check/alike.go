@@ -19,18 +19,46 @@ const (
 	minShorter   = 3   // keywords of a question that the other one only adds to
 )
 
+// pattern is in how many pairs of a corpus the same words make the difference
+// once it is one that the author means: what ovarian and testicular make of
+// four questions each are eight questions.
+const pattern = 3
+
+// A couple is two entries, the earlier one first, whose questions are alike.
+type couple struct {
+	first, second int
+	score         float64
+	difference    string // the keywords that only one of them has
+}
+
 // nearDuplicates finds pairs of questions that mean the same.
 func nearDuplicates(l *library) []content.Problem {
-	var all []content.Problem
+	var couples []couple
+	times := map[string]int{}
 	l.pairs(func(i, k int) {
-		score := l.alike(i, k)
-		if score < leastAlike {
-			return
+		c := couple{first: min(i, k), second: max(i, k), score: l.alike(i, k)}
+		if c.score >= leastAlike {
+			c.difference = l.difference(i, k)
+			couples = append(couples, c)
+			times[c.difference]++
 		}
-		first := l.corpus.Entries[min(i, k)]
-		all = append(all, l.problem(max(i, k), "near-duplicate", "asks nearly the same as %s, %q (%.2f)", first.Pos, first.Question, score))
 	})
+	var all []content.Problem
+	for _, c := range couples {
+		if e := l.corpus.Entries[c.first]; times[c.difference] < pattern {
+			all = append(all, l.problem(c.second, "near-duplicate", "asks nearly the same as %s, %q (%.2f)", e.Pos, e.Question, c.score))
+		}
+	}
 	return all
+}
+
+// difference returns the keywords that only one of two questions has; the
+// order of the two does not matter.
+func (l *library) difference(i, k int) string {
+	a, b := l.asked[i].keywords, l.asked[k].keywords
+	sides := []string{strings.Join(without(a, b), " "), strings.Join(without(b, a), " ")}
+	slices.Sort(sides)
+	return strings.Join(sides, "/")
 }
 
 // pairs calls f with each pair of entries with different questions of one
@@ -61,6 +89,8 @@ func (l *library) alike(i, k int) float64 {
 	switch {
 	case a.contrast != b.contrast, len(onlyA) == 0 && len(onlyB) == 0: // the latter compete
 		return 0
+	case slices.ContainsFunc(slices.Concat(onlyA, onlyB), numbers):
+		return 0
 	case len(onlyA) == 0 || len(onlyB) == 0:
 		if min(len(a.keywords), len(b.keywords)) < minShorter {
 			return 0
@@ -78,17 +108,16 @@ func (l *library) alike(i, k int) float64 {
 	return letters
 }
 
-// rest returns how alike words are that stand in place of each other. Numbers
-// are not.
+// rest returns how alike words are that stand in place of each other.
 func (l *library) rest(a, b []string, known bool) float64 {
-	if slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return strings.ContainsAny(s, "0123456789") }) {
-		return 0
-	}
 	if known {
 		return cosine(l.model.Embed(a), l.model.Embed(b))
 	}
 	return dice(likeness.GramsOf(strings.Join(a, " ")), likeness.GramsOf(strings.Join(b, " ")))
 }
+
+// numbers reports whether a word has a number in it, as that of a version.
+func numbers(word string) bool { return strings.ContainsAny(word, "0123456789") }
 
 func (l *library) vector(i int) []float32 {
 	return l.model.Embed(embed.Stems(l.corpus.Entries[i].Question))
