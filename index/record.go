@@ -70,6 +70,7 @@ func langs(tag string) []string {
 // document's, and Pos.
 type storedEntry struct {
 	Anchor   string     `json:"anchor,omitempty"`
+	Source   string     `json:"source,omitempty"`
 	Question string     `json:"question"`
 	Aliases  []string   `json:"aliases,omitempty"`
 	HTML     string     `json:"html,omitempty"`
@@ -83,7 +84,7 @@ type storedEntry struct {
 
 func encodeEntry(e *content.Entry) (string, error) {
 	s := storedEntry{
-		e.Anchor, e.Question, e.Aliases, string(e.Answer.HTML), e.Answer.Text,
+		e.Anchor, e.Source, e.Question, e.Aliases, string(e.Answer.HTML), e.Answer.Text,
 		e.Section, e.Tags, e.Lang, nil, e.Hidden,
 	}
 	if !e.Updated.IsZero() {
@@ -107,7 +108,7 @@ func decodeEntry(id string, data []byte) (*content.Entry, error) {
 		return nil, fmt.Errorf("%w: entry %s: %w", ErrCorrupt, id, err)
 	}
 	e := &content.Entry{
-		ID: id, Anchor: s.Anchor, Question: s.Question, Aliases: s.Aliases,
+		ID: id, Anchor: s.Anchor, Source: s.Source, Question: s.Question, Aliases: s.Aliases,
 		Answer:  content.Answer{HTML: template.HTML(s.HTML), Text: s.Text}, // sanitized by the parser
 		Section: s.Section, Tags: s.Tags, Lang: s.Lang, Hidden: s.Hidden,
 	}

@@ -100,6 +100,7 @@ type answer struct {
 	Lang     string   `json:"lang"`
 	Updated  string   `json:"updated"` // YYYY-MM-DD, or ""
 	URL      string   `json:"url"`
+	Source   string   `json:"source_url"` // of the question on the site it is from, or ""
 
 	Generation string `json:"generation"`
 }
@@ -108,7 +109,7 @@ func (sv *server) newAnswer(e *content.Entry, s *index.Snapshot, url string) ans
 	a := answer{
 		ID: e.ID, Question: e.Question, Anchor: e.Anchor, Answered: e.Answered(), Hidden: e.Hidden,
 		Section: append([]string{}, e.Section...), Aliases: append([]string{}, e.Aliases...), Tags: append([]string{}, e.Tags...),
-		Text: e.Answer.Text, HTML: string(sv.relink(e.Answer.HTML)), Lang: e.Lang, URL: url, Generation: s.Digest(),
+		Text: e.Answer.Text, HTML: string(sv.relink(e.Answer.HTML)), Lang: e.Lang, URL: url, Source: e.Source, Generation: s.Digest(),
 	}
 	if a.Lang == "" {
 		a.Lang = s.Info().Site.Lang()

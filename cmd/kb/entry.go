@@ -19,9 +19,10 @@ type entry struct {
 	Aliases    []string `json:"aliases"`
 	Tags       []string `json:"tags"`
 	Lang       string   `json:"lang"`
-	Updated    string   `json:"updated"`        // YYYY-MM-DD, or ""
-	URL        string   `json:"url,omitempty"`  // of its page, below the site's address
-	Path       string   `json:"path,omitempty"` // where it was read
+	Updated    string   `json:"updated"`              // YYYY-MM-DD, or ""
+	URL        string   `json:"url,omitempty"`        // of its page, below the site's address
+	SourceURL  string   `json:"source_url,omitempty"` // of the question on the site it is from
+	Path       string   `json:"path,omitempty"`       // where it was read
 	Line       int      `json:"line,omitempty"`
 }
 
@@ -36,7 +37,7 @@ func newEntry(e *content.Entry, site content.Site) entry {
 		Answered: e.Answered(), Hidden: e.Hidden,
 		AnswerText: e.Answer.Text, AnswerHTML: string(e.Answer.HTML),
 		Aliases: orEmpty(e.Aliases), Tags: orEmpty(e.Tags), Lang: cmp.Or(e.Lang, site.Lang()), Updated: updated,
-		Path: e.Pos.Path, Line: e.Pos.Line,
+		SourceURL: e.Source, Path: e.Pos.Path, Line: e.Pos.Line,
 	}
 }
 
