@@ -64,14 +64,22 @@ func files() []string {
 	return []string{metaFile, sectionsFile, wordsFile, questionsFile, vectorsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile)}
 }
 
+// sumChunk is how much of a file is read at a time, in bytes: enough for a
+// large one, and a small one takes no more memory than it needs.
+const sumChunk = 32 << 10
+
 func sumFile(name string) (fileSum, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return fileSum{}, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fileSum{}, err
+	}
 	h := sha256.New()
-	n, err := io.Copy(h, f)
+	n, err := io.CopyBuffer(h, struct{ io.Reader }{f}, make([]byte, min(sumChunk, info.Size()+1)))
 	return fileSum{n, hex.EncodeToString(h.Sum(nil))}, err
 }
 

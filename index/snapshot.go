@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	"github.com/blevesearch/mmap-go"
@@ -25,7 +24,7 @@ import (
 type Snapshot struct {
 	dir       string
 	manifest  manifest
-	index     bleve.Index
+	index     bleveindex.Index
 	reader    *scorch.IndexSnapshot
 	segment   segment.Segment
 	words     *vellum.FST
@@ -101,15 +100,10 @@ func (s *Snapshot) openFiles() (err error) {
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrCorrupt, wordsFile, err)
 	}
-	s.index, err = bleve.OpenUsing(s.dir, map[string]any{"read_only": true, "bolt_timeout": lockTimeout})
-	if err != nil {
+	if err := s.openStore(); err != nil {
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
-	advanced, err := s.index.Advanced()
-	if err != nil {
-		return err
-	}
-	reader, err := advanced.Reader()
+	reader, err := s.index.Reader()
 	if err != nil {
 		return err
 	}
@@ -121,6 +115,22 @@ func (s *Snapshot) openFiles() (err error) {
 	if n := s.segment.Count(); n != uint64(s.manifest.Entries) {
 		return fmt.Errorf("%w: %d entries instead of %d", ErrCorrupt, n, s.manifest.Entries)
 	}
+	return nil
+}
+
+// openStore opens the postings as bleve.Open would, without the mapping: only
+// builders use it, and reading it takes longer than all the rest.
+func (s *Snapshot) openStore() error {
+	index, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": filepath.Join(s.dir, storeDir), "read_only": true, "bolt_timeout": lockTimeout,
+	}, nil)
+	if err != nil {
+		return err
+	}
+	if err := index.Open(); err != nil { // which has closed it
+		return err
+	}
+	s.index = index
 	return nil
 }
 
