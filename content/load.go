@@ -30,10 +30,12 @@ type Source struct {
 // testdata and the SiteFile are passed over, and a file that cannot be read or parsed
 // becomes a Problem and does not stop the others. A Source.Path that is not
 // there is an error, and a file that cannot be read or parsed is a ReadError.
+// A file that several sources name is read once.
 func Load(site Site, parsers map[string]Parser, sources ...Source) (*Corpus, error) {
 	var pages []*Page
+	seen := newOnce(sources)
 	for _, src := range sources {
-		more, err := src.load(parsers)
+		more, err := src.load(parsers, seen)
 		if err != nil {
 			return nil, err
 		}
@@ -43,17 +45,20 @@ func Load(site Site, parsers map[string]Parser, sources ...Source) (*Corpus, err
 	return NewCorpus(site, pages), nil
 }
 
-func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
+func (s Source) load(parsers map[string]Parser, seen *once) ([]*Page, error) {
 	info, err := fs.Stat(s.FS, s.Path)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", s.display(s.Path), bare(err))
 	}
 	if info.IsDir() {
-		return s.loadDir(parsers)
+		return s.loadDir(parsers, seen)
 	}
 	parse := parsers[path.Ext(s.Path)]
 	if parse == nil {
 		return nil, fmt.Errorf("read %s: no reader for files of type %q", s.display(s.Path), path.Ext(s.Path))
+	}
+	if !seen.first(s.FS, s.Path) {
+		return nil, nil
 	}
 	page, err := s.loadFile(s.Path, parse)
 	if err != nil {
@@ -63,7 +68,7 @@ func (s Source) load(parsers map[string]Parser) ([]*Page, error) {
 }
 
 // loadDir reads the files of a folder, several at one time.
-func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
+func (s Source) loadDir(parsers map[string]Parser, seen *once) ([]*Page, error) {
 	var pages []*Page
 	var work sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -80,6 +85,8 @@ func (s Source) loadDir(parsers map[string]Parser) ([]*Page, error) {
 			return nil
 		case err != nil:
 			pages = append(pages, s.unread(name, err))
+			return nil
+		case !seen.first(s.FS, name):
 			return nil
 		}
 		page := new(Page)
