@@ -11,7 +11,7 @@ import (
 type marker struct {
 	searcher *Searcher
 	terms    map[string]bool
-	wanted   *index.Wanted // the same
+	wanted   *index.Wanted   // the same
 	function map[string]bool // terms of words of grammar, which are not worth a window
 }
 

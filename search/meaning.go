@@ -40,7 +40,7 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 // Parameters of the fusion.
 const (
 	meaningWeight = 0.4 // the share of meaning in a score, for a query whose words the model knows
-	nearVectors   = 128 // how many vectors are compared exactly, those with the likeliest signs
+	nearVectors   = 64  // how many vectors are compared exactly, those with the likeliest signs
 	nearEntries   = 20  // how many entries meaning can find that words did not: two pages
 	leastNear     = 0.5 // cosine of an entry that meaning can find
 )

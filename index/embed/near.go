@@ -10,12 +10,24 @@ import (
 
 // A Query is a text to compare with many entries.
 type Query struct {
-	vector []float32
+	vector []int32 // times fine
 	signs  []uint64
 }
 
+// fine makes integers of the dimensions of a query, which are multiplied in
+// half the time of fractions. The sum of their products with those of a vector
+// stays below fine times the length of the vector, 127·√dim: it fits into 32
+// bits up to 4096 dimensions.
+const fine = 1 << 17
+
 // NewQuery returns the query of a unit vector.
-func NewQuery(vector []float32) *Query { return &Query{vector, signs(vector)} }
+func NewQuery(vector []float32) *Query {
+	q := &Query{make([]int32, len(vector)), signs(vector)}
+	for i, x := range vector {
+		q.vector[i] = int32(math.Round(float64(x) * fine))
+	}
+	return q
+}
 
 // A Near is an entry and its cosine to a query.
 type Near struct {
@@ -38,7 +50,7 @@ func (v *Vectors) Cosine(q *Query, entry uint32) float64 {
 	var most float64
 	for i := first; i < end; i++ {
 		if v.distance(q, i) <= limit {
-			most = max(most, v.cosine(q.vector, i))
+			most = max(most, v.cosine(q, i))
 		}
 	}
 	return most
@@ -81,7 +93,7 @@ func (v *Vectors) Nearest(q *Query, n int) []Near {
 		for v.first.at(entry+1) <= i {
 			entry++
 		}
-		c := v.cosine(q.vector, i)
+		c := v.cosine(q, i)
 		if last := len(near) - 1; last >= 0 && near[last].Entry == entry {
 			near[last].Cosine = max(near[last].Cosine, c)
 			continue
@@ -96,11 +108,12 @@ func (v *Vectors) Nearest(q *Query, n int) []Near {
 func (v *Vectors) likely(q *Query, n int) []uint32 {
 	s := newSieve(n, v.words*64)
 	if v.words == 1 {
-		one := q.signs[0]
-		for i := range uint32(len(v.signs) / 8) {
-			if d := bits.OnesCount64(binary.LittleEndian.Uint64(v.signs[8*i:]) ^ one); d <= s.limit {
+		one, i := q.signs[0], uint32(0)
+		for all := v.signs; len(all) >= 8; all = all[8:] {
+			if d := bits.OnesCount64(binary.LittleEndian.Uint64(all) ^ one); d <= s.limit {
 				s.keep(i, d)
 			}
+			i++
 		}
 		return s.result()
 	}

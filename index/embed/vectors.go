@@ -87,16 +87,19 @@ func (v *Vectors) Entries() int { return v.first.len() - 1 }
 // Len returns the number of vectors.
 func (v *Vectors) Len() int { return v.scales.len() }
 
-func (v *Vectors) cosine(q []float32, i uint32) float64 {
-	row := v.rows[int(i)*v.dim:][:len(q)]
-	var a, b float32
-	n := len(q) &^ 1
-	for k := 0; k < n; k += 2 {
-		a += q[k] * float32(int8(row[k]))
-		b += q[k+1] * float32(int8(row[k+1]))
+// cosine returns that of q and a vector.
+func (v *Vectors) cosine(q *Query, i uint32) float64 {
+	dims, row := q.vector, v.rows[int(i)*v.dim:][:v.dim]
+	var a, b, c, d int32
+	for len(dims) >= 4 && len(row) >= 4 {
+		a += dims[0] * int32(int8(row[0]))
+		b += dims[1] * int32(int8(row[1]))
+		c += dims[2] * int32(int8(row[2]))
+		d += dims[3] * int32(int8(row[3]))
+		dims, row = dims[4:], row[4:]
 	}
-	if n < len(q) {
-		a += q[n] * float32(int8(row[n]))
+	for k, x := range dims {
+		a += x * int32(int8(row[k]))
 	}
-	return float64((a + b) * math.Float32frombits(v.scales.at(i)))
+	return float64(a+b+c+d) / fine * float64(math.Float32frombits(v.scales.at(i)))
 }
