@@ -2,7 +2,6 @@ package lang
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -138,9 +137,9 @@ func byGrammar(text string) string {
 	counts := map[string]float64{}
 	words := 0
 	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notLetter) {
-		speak := grammar()[w]
-		for _, l := range speak {
-			counts[l] += 1 / float64(len(speak))
+		bases := speakers(w)
+		for base := range strings.FieldsSeq(bases) {
+			counts[base] += 1 / float64(1+strings.Count(bases, " "))
 		}
 		if words++; words == sample/4 {
 			break
@@ -164,17 +163,6 @@ func byGrammar(text string) string {
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }
 
-// grammar returns the languages of each word of grammar.
-var grammar = sync.OnceValue(func() map[string][]string {
-	all := map[string][]string{}
-	for _, base := range Bases() {
-		for w := range Of(base).Grammar() {
-			all[w] = append(all[w], base)
-		}
-	}
-	return all
-})
-
 // Lines returns the lines of the lists of words of grammar.
 func (l Language) Lines() map[string]bool {
 	list := analysis.NewTokenMap()
@@ -182,16 +170,4 @@ func (l Language) Lines() map[string]bool {
 		_ = list.LoadBytes(f) // reads from memory
 	}
 	return list
-}
-
-// Grammar returns the words of grammar of a language, in lower case and with
-// their accents. Words that an apostrophe stands in are there in parts.
-func (l Language) Grammar() map[string]bool {
-	words := map[string]bool{}
-	for line := range l.Lines() {
-		for w := range strings.FieldsFuncSeq(strings.ToLower(line), notLetter) {
-			words[w] = true
-		}
-	}
-	return words
 }
