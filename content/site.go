@@ -18,6 +18,8 @@ type Site struct {
 	Language    string     // BCP 47; "" means "en", unless a reader finds out more
 	Contact     string     // URL to offer when no answer is good, or ""
 	Synonyms    [][]string // each a list of words or phrases that mean the same
+	OneWay      []Reading  // words or phrases that can be read as others
+	Pins        []Pin      // entries that come first for a query
 	Anchors     string     // one of AnchorStyles: the generator that publishes the pages, or ""
 	Files       []FileHint // overrules the reading of files, the first match wins
 	FAQ         bool       // the content was given as a FAQ: true of every site that has a SiteFile
@@ -35,6 +37,20 @@ type Site struct {
 // A Link is an address with the text to show for it.
 type Link struct {
 	Text, URL string
+}
+
+// A Reading says that each word or phrase of a query that is in From can be read
+// as any in To, and not the other way round.
+type Reading struct {
+	From, To []string
+}
+
+// A Pin puts entries before all others for a query, whatever its case, accents
+// and punctuation.
+type Pin struct {
+	Query string
+	IDs   []string // in the order in which they come
+	Pos   Pos      `json:"-"`
 }
 
 // A FileHint overrules how the files that match a glob are read. A zero field

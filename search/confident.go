@@ -30,7 +30,7 @@ func (a *answer) confidence() float64 {
 		return 0
 	}
 	first := a.matches[0]
-	if first.exact > 0 {
+	if first.exact > 0 || first.pinned {
 		return 1
 	}
 	words := byWords().of(first.coverage, first.likeness, 0)

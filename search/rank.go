@@ -32,6 +32,7 @@ type match struct {
 	words    float64 // score of its words
 	likeness float64 // of the query to its question, from 0 to 1
 	cosine   float64 // of the query to what it says, from 0 to 1
+	pinned   bool    // the site wants it first for the query
 	exact    int     // whether it asks just this: 2 in its question, 1 in an alias
 }
 

@@ -347,7 +347,7 @@ func (r *reading) scored() (words []bm25.Word, of []int) {
 	first := make(map[string]int, len(r.words))
 	for i, w := range r.words {
 		term := w.alternatives[0].Terms[0]
-		if at, again := first[term]; again && w.alternatives[0].how == asTyped {
+		if at, again := first[term]; again && i < r.typed {
 			words[at].Weight += repeatedWeight * w.weight
 			continue
 		}

@@ -16,7 +16,7 @@ const (
 
 // refine adds to the scores what is not in single words: how like the query is
 // to a question as a text, and how near to an entry in meaning. Entries that
-// ask exactly what the query asks come first.
+// ask exactly what the query asks come first, after those that the site pins.
 func (s *Searcher) refine(a *answer) error {
 	questions, err := s.snapshot.Questions()
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *Searcher) refine(a *answer) error {
 		}
 	}
 	s.putExactFirst(a, questions)
-	return nil
+	return s.putPinnedFirst(a)
 }
 
 // key returns the words of the query, as they were typed.
@@ -57,13 +57,9 @@ func (r *reading) key() string {
 // else as an alias, above all others.
 func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
 	var own, aliases []uint32
-	keys := map[string]bool{"": true}
-	for _, t := range s.tongues {
-		if key := s.snapshot.Key(t.tag, a.request.unquoted); !keys[key] {
-			keys[key] = true
-			asked, alias := questions.Exact(key)
-			own, aliases = append(own, asked...), append(aliases, alias...)
-		}
+	for _, key := range s.keys(a.request.unquoted) {
+		asked, alias := questions.Exact(key)
+		own, aliases = append(own, asked...), append(aliases, alias...)
 	}
 	top := highest(a.matches)
 	for tier, docs := range [][]uint32{1: aliases, 2: own} {

@@ -90,6 +90,7 @@ type Searcher struct {
 	words    *dictionary
 	tongues  []*tongue // languages of the entries, that of most entries first
 	close    func() error
+	pins     func() (map[string][]uint32, error)
 	places   func() (*places, error)
 	meaning  func() (*meaning, error)
 }
@@ -103,6 +104,7 @@ func New(s *index.Snapshot) (*Searcher, error) {
 	f := &Searcher{snapshot: s, ranker: ranker, words: &dictionary{words: s.Words()}}
 	f.close = sync.OnceValue(s.Close)
 	f.tongues = f.newTongues()
+	f.pins = sync.OnceValues(f.readPins)
 	f.places = sync.OnceValues(f.readPlaces)
 	f.meaning = sync.OnceValues(f.readMeaning)
 	return f, nil

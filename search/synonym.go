@@ -14,28 +14,40 @@ type synonym struct {
 }
 
 // readSynonyms returns what the site says means the same, as a query in a
-// tongue has it: each phrase of a list can be read as every other one.
+// tongue has it: each phrase of a list can be read as every other one, and
+// what a way leads from as what it leads to.
 func (s *Searcher) readSynonyms(in *tongue) []synonym {
 	var all []synonym
-	for _, list := range s.snapshot.Info().Site.Synonyms {
+	add := func(from string, to []string) {
+		if syn := s.newSynonym(in, from, to); len(syn.terms) > 0 && len(syn.as) > 0 {
+			all = append(all, syn)
+		}
+	}
+	site := s.snapshot.Info().Site
+	for _, list := range site.Synonyms {
 		for i, from := range list {
-			syn := synonym{terms: s.terms(in.tag, from)}
-			for k, to := range list {
-				if k == i {
-					continue
-				}
-				for _, terms := range s.stems(in, to) {
-					if len(terms) > 0 {
-						syn.as = append(syn.as, alternative{bm25.Alternative{Terms: terms, Weight: synonymWeight}, asSynonym, to})
-					}
-				}
-			}
-			if len(syn.terms) > 0 && len(syn.as) > 0 {
-				all = append(all, syn)
-			}
+			add(from, slices.Concat(list[:i], list[i+1:]))
+		}
+	}
+	for _, one := range site.OneWay {
+		for _, from := range one.From {
+			add(from, one.To)
 		}
 	}
 	return all
+}
+
+// newSynonym says that a phrase of a query can be read as any of others.
+func (s *Searcher) newSynonym(in *tongue, from string, to []string) synonym {
+	syn := synonym{terms: s.terms(in.tag, from)}
+	for _, text := range to {
+		for _, terms := range s.stems(in, text) {
+			if len(terms) > 0 && !slices.Equal(terms, syn.terms) {
+				syn.as = append(syn.as, alternative{bm25.Alternative{Terms: terms, Weight: synonymWeight}, asSynonym, text})
+			}
+		}
+	}
+	return syn
 }
 
 // addSynonyms adds to the words of a reading what the site says means the
@@ -55,16 +67,23 @@ func (s *Searcher) addSynonyms(r *reading) {
 			text := strings.ToLower(r.text[first.start:last.end])
 			r.words = append(r.words, word{
 				text: text, start: first.start, end: last.end, weight: joinedWeight, known: true, tongue: r.tongue,
-				alternatives: slices.Clone(syn.as),
+				alternatives: slices.Concat([]alternative{phrase(text, syn.terms)}, syn.as),
 			})
 		}
 	}
 }
 
-// reads reports whether the words from i on are the terms.
+// phrase is several words as they were typed: what they stand for does not
+// outrank them.
+func phrase(text string, terms []string) alternative {
+	return alternative{bm25.Alternative{Terms: terms, Weight: 1}, asTyped, text}
+}
+
+// reads reports whether the words from i on, as they are likeliest meant, are
+// the terms.
 func (r *reading) reads(terms []string, i int) bool {
 	for k, t := range terms {
-		if r.words[i+k].alternatives[0].Terms[0] != t {
+		if w := r.words[i+k].likeliest(); len(w.Terms) != 1 || w.Terms[0] != t {
 			return false
 		}
 	}

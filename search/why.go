@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kb/content"
 	"kb/search/bm25"
 )
 
@@ -29,6 +30,9 @@ func (s *Searcher) why(ctx context.Context, a *answer, m match) ([]string, error
 	}
 	if m.cosine > 0 {
 		lines = append(lines, fmt.Sprintf("it is near in meaning (cosine %.2f)", m.cosine))
+	}
+	if m.pinned {
+		lines = append(lines, fmt.Sprintf("pinned to %q by %s", strings.TrimSpace(a.request.unquoted), content.SiteFile))
 	}
 	switch m.exact {
 	case 2:

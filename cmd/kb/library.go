@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kb/content"
@@ -83,7 +84,16 @@ func (l library) load(r reading) (*content.Corpus, error) {
 		return nil, mendable(err)
 	}
 	lang.Assign(c)
-	return c, nil
+	if l.whole() {
+		err = c.CheckPins()
+	}
+	return c, mendable(err)
+}
+
+// whole reports whether the library is all of its roots, so that an id which is
+// not there is a mistake.
+func (l library) whole() bool {
+	return !slices.ContainsFunc(l.places, func(p place) bool { return p.path != "." })
 }
 
 // mendable hints at the place of an error, if it has one.

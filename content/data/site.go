@@ -62,7 +62,9 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"contact":     func(f Field) { s.Contact = r.url(f, "http", "https", "mailto") },
 		"anchors":     func(f Field) { s.Anchors = r.oneOf(f, content.AnchorStyles()...) },
 		"language":    func(f Field) { s.Language = r.lang(f) },
-		"synonyms":    func(f Field) { s.Synonyms, s.SynonymPos = r.synonyms(f) },
+		"synonyms":    func(f Field) { r.synonyms(f, s) },
+		"pins":        func(f Field) { s.Pins = r.pins(f) },
+		"pin":         func(f Field) { s.Pins = r.pins(f) },
 		"files":       func(f Field) { s.Files = r.files(f) },
 		"logo":        func(f Field) { s.Logo = r.url(f, "http", "https") },
 		"accent":      func(f Field) { s.Accent = r.colour(f) },
@@ -135,18 +137,6 @@ func (r *siteReader) texts(f Field) []string {
 		}
 	}
 	return f.Value.Strings()
-}
-
-func (r *siteReader) synonyms(f Field) (all [][]string, at []content.Pos) {
-	for _, v := range r.list(f) {
-		words := r.texts(Field{Key: f.Key, Line: v.Line, Value: v})
-		if len(words) < 2 {
-			r.fail(v.Line, "%s: want at least two words that mean the same", f.Key)
-		}
-		all = append(all, words)
-		at = append(at, content.Pos{Path: r.path, Line: v.Line})
-	}
-	return all, at
 }
 
 // severities reads what problems are worth, by the names of their rules.

@@ -19,6 +19,10 @@ contact: mailto:help@example.org
 synonyms:
   - [shovel, spade]
   - [bug, pest, vermin]
+  - {from: mobile, to: [cell phone, handset]}
+pins:
+  how much: price
+  help: [contact, chat]
 files:
   - match: old/
     form: "off"
@@ -44,7 +48,12 @@ check:
 			{Match: "*.md", Form: "headings", QuestionLevel: 3, Scope: "FAQ", IncludeHeadings: "^Error", ExcludeHeadings: "^Note",
 				Hidden: "read", Drafts: "skip", Duplicates: "first", Anchors: "hugo"},
 		},
-		Check:      map[string]content.Severity{"typo": content.Off, "near-duplicate": content.Error},
+		Check:  map[string]content.Severity{"typo": content.Off, "near-duplicate": content.Error},
+		OneWay: []content.Reading{{From: []string{"mobile"}, To: []string{"cell phone", "handset"}}},
+		Pins: []content.Pin{
+			{Query: "how much", IDs: []string{"price"}, Pos: content.Pos{Path: "kb.yaml", Line: 12}},
+			{Query: "help", IDs: []string{"contact", "chat"}, Pos: content.Pos{Path: "kb.yaml", Line: 13}},
+		},
 		SynonymPos: []content.Pos{{Path: "kb.yaml", Line: 8}, {Path: "kb.yaml", Line: 9}},
 	}
 	got, err := data.ParseSite("kb.yaml", []byte(src))
@@ -69,6 +78,10 @@ func TestParseSiteErrors(t *testing.T) {
 		"language: 99\n":                                    `kb.yaml:1: language: "99" is not a BCP 47 language such as en or pt-BR`,
 		"synonyms: a\n":                                     `kb.yaml:1: synonyms: want a list`,
 		"synonyms:\n  - [a]\n":                              `kb.yaml:2: synonyms: want at least two words that mean the same`,
+		"synonyms:\n  - {from: a}\n":                        `kb.yaml:2: synonyms: want from, the words of a query, and to, what they can be read as`,
+		"synonyms:\n  - {from: a, too: b}\n":                `kb.yaml:2: unknown key "too", nearest valid key: "to"`,
+		"pins: [a]\n":                                       `kb.yaml:1: pins: want queries, each with the id of an entry`,
+		"pins:\n  how: []\n":                                `kb.yaml:2: pins: "how" wants the id of an entry, or a list of them`,
 		"files:\n  - form: headings\n":                      `kb.yaml:2: files: want a key "match" that says which files`,
 		"files:\n  - match: a\n    form: head\n":            `kb.yaml:3: form: "head" is none of auto, off, headings, containers, qa, bold, table, definitions, list, plain, data, page`,
 		"files:\n  - match: '['\n":                          `kb.yaml:2: match: "[" is not a pattern such as "help/*.md" or a folder such as "help/"`,
