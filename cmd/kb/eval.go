@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +20,7 @@ import (
 type evaluation struct {
 	from                           origin
 	topics, qrels, baseline, write string
+	report                         string
 	relevant                       int
 	minima                         []string
 	semantic                       string
@@ -36,10 +36,10 @@ func (a *app) evalCommand() *cobra.Command {
 of an id, a tab and a query; qrels, lines of a topic, 0, an entry's id and a
 grade; runs and baselines, TREC runs. The exit status is 0 if the ranking is as
 good as the baseline and every minimum, 1 if it falls short, 2 if something went
-wrong.`,
+wrong. kb eval init proposes topics; --report tells a pull request what moved.`,
 		Example: example(`
 			kb eval --content content/faq --topics topics.tsv --qrels qrels.tsv
-			kb eval --index site --topics topics.tsv --qrels qrels.tsv --baseline good.run --min nDCG@10=0.70`),
+			kb eval --index site --topics topics.tsv --qrels qrels.tsv --baseline good.run --min nDCG@10=0.70 --report -`),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.eval(cmd.Context(), e) },
 	}
@@ -49,23 +49,28 @@ wrong.`,
 	f.StringVar(&e.qrels, "qrels", "", "the right answers, a `file`")
 	f.StringVar(&e.write, "run", "", "write what was answered to this `file`")
 	f.StringVar(&e.baseline, "baseline", "", "compare with the run in this `file`")
+	f.StringVar(&e.report, "report", "", "write a report in Markdown to this `file`, or - to print it")
 	f.StringArrayVar(&e.minima, "min", nil, "fall short below this `measure=value`; may be repeated")
 	f.IntVar(&e.relevant, "relevant", 1, "the least grade of a right answer")
 	f.StringVar(&e.semantic, "semantic", "on", "on, or off to rank by words alone")
 	jsonFlag(cmd, &e.asJSON)
+	cmd.AddCommand(a.proposeCommand())
 	return cmd
 }
 
 func (a *app) eval(ctx context.Context, e evaluation) error {
 	if e.topics == "" {
-		return hinted(errors.New("no topics"), "kb eval --topics topics.tsv --qrels qrels.tsv")
+		return hinted(errors.New("no topics"), "kb eval --topics topics.tsv --qrels qrels.tsv\nto begin with some: kb eval init")
+	}
+	if e.asJSON && e.report == "-" {
+		return hinted(errors.New("--json and --report - both print"), "--report report.md")
 	}
 	minima, err := e.thresholds()
 	if err != nil {
 		return err
 	}
-	if e.qrels == "" && (e.baseline != "" || len(minima) > 0) {
-		return hinted(errors.New("--min and --baseline need --qrels, the right answers"), "kb eval --topics %s --qrels qrels.tsv …", e.topics)
+	if e.qrels == "" && (e.baseline != "" || e.report != "" || len(minima) > 0) {
+		return hinted(errors.New("--min, --baseline and --report need --qrels, the right answers"), "kb eval --topics %s --qrels qrels.tsv …", e.topics)
 	}
 	topics, err := readFile(e.topics, eval.ReadTopics)
 	if err != nil {
@@ -109,91 +114,6 @@ func ranked(answers []search.Ranked, err error) ([]eval.Ranked, error) {
 		docs[i] = eval.Ranked{Doc: r.ID, Score: r.Score}
 	}
 	return docs, err
-}
-
-// judge measures a run and tells what falls short.
-func (a *app) judge(e evaluation, topics []eval.Topic, run eval.Run, minima map[eval.Measure]float64) error {
-	qrels, err := readFile(e.qrels, eval.ReadQrels)
-	if err != nil {
-		return err
-	}
-	report := eval.Evaluate(topics, qrels, run, e.relevant)
-	if len(report.Topics) == 0 {
-		return fmt.Errorf("%s judges none of the topics of %s", e.qrels, e.topics)
-	}
-	var comparison *eval.Comparison
-	if e.baseline != "" {
-		old, err := readFile(e.baseline, eval.ReadRun)
-		if err != nil {
-			return err
-		}
-		if !slices.ContainsFunc(report.Topics, func(t string) bool { return len(old[t]) > 0 }) {
-			return fmt.Errorf("%s answers none of the topics of %s", e.baseline, e.topics)
-		}
-		c := eval.Compare(eval.Evaluate(topics, qrels, old, e.relevant), report, eval.NDCG10)
-		comparison = &c
-	}
-	if e.asJSON {
-		if err := a.out.json(evaluated{report.Topics, report.Mean, comparison}); err != nil {
-			return err
-		}
-	} else {
-		a.figures(report, comparison, topics)
-	}
-	return short(report, comparison, minima)
-}
-
-// evaluated is what kb eval --json prints.
-type evaluated struct {
-	Topics     []string                 `json:"topics"`
-	Mean       map[eval.Measure]float64 `json:"mean"`
-	Comparison *eval.Comparison         `json:"comparison,omitempty"`
-}
-
-// shownChanges is how many of the topics that lost or won most are shown.
-const shownChanges = 10
-
-// figures prints the report for people.
-func (a *app) figures(r *eval.Report, c *eval.Comparison, topics []eval.Topic) {
-	for _, m := range eval.Measures() {
-		a.out.printf("%-10s %.4f\n", m, r.Mean[m])
-	}
-	a.out.printf("%-10s %d\n", "topics", len(r.Topics))
-	if c == nil {
-		return
-	}
-	query := map[string]string{}
-	for _, t := range topics {
-		query[t.ID] = t.Query
-	}
-	a.out.printf("\n%s against the baseline: %.4f, was %.4f (p = %.4f)\n", eval.NDCG10, c.Is, c.Was, c.P)
-	for i, d := range c.Changes {
-		if d.Increment != 0 && (i < shownChanges || i >= len(c.Changes)-shownChanges) {
-			a.out.printf("%+.4f  %.4f  %s  %s\n", d.Increment, d.Is, d.Topic, query[d.Topic])
-		}
-	}
-}
-
-// noise is the difference of means that the order of additions can make.
-const noise = 1e-9
-
-// short returns a shortfall if the report is below the baseline or a minimum.
-func short(r *eval.Report, c *eval.Comparison, minima map[eval.Measure]float64) error {
-	var below []string
-	if c != nil && c.Is < c.Was-noise {
-		below = append(below, fmt.Sprintf("%s %.4f is below the baseline's %.4f", eval.NDCG10, c.Is, c.Was))
-	}
-	for _, m := range eval.Measures() {
-		limit, asked := minima[m]
-		if !asked || r.Mean[m] >= limit && !m.LessIsBetter() || r.Mean[m] <= limit && m.LessIsBetter() {
-			continue
-		}
-		below = append(below, fmt.Sprintf("%s %.4f does not reach %.4f", m, r.Mean[m], limit))
-	}
-	if len(below) == 0 {
-		return nil
-	}
-	return shortfall(strings.Join(below, "; "))
 }
 
 // thresholds reads the minima.

@@ -138,7 +138,7 @@ func (l *library) askOne(ctx context.Context, i int) (err error) {
 	if a.found, err = l.rank(ctx, e.Question); err != nil {
 		return err
 	}
-	if a.typo = mistype(e.Question); a.typo != "" && l.corpus.Site.Severity("typo") != content.Off {
+	if a.typo = Mistype(e.Question); a.typo != "" && l.corpus.Site.Severity("typo") != content.Off {
 		a.typoed, err = l.rank(ctx, a.typo)
 	}
 	return err

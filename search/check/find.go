@@ -71,9 +71,9 @@ func (l *library) instead(i int, found []int) string {
 // enough to know it by.
 const minMistyped = 6
 
-// mistype returns a question with two letters exchanged in the middle of its
+// Mistype returns a question with two letters exchanged in the middle of its
 // longest word, or "" if all its words are short.
-func mistype(question string) string {
+func Mistype(question string) string {
 	word := ""
 	for _, w := range strings.FieldsFunc(question, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if utf8.RuneCountInString(w) > utf8.RuneCountInString(word) {

@@ -11,9 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-const topicsText = "q1\tfirst\nq2\tsecond, with\ttab\n\nq3\tnot judged\nq4\tnothing right\n"
+const topicsText = "# a comment\nq1\tfirst\nq2\tsecond, with\ttab\n\nq3\tnot judged\nq4\tnothing right\n"
 
-const qrelsText = "q1 0 a 2\nq1 0 b 1\nq1 0 c 0\nq2 0 d 1\nq4 0 a 0\n"
+const qrelsText = "# a comment\nq1 0 a 2\nq1 0 b 1\nq1 0 c 0\nq2 0 d 1\nq4 0 a 0\n"
 
 const runText = `q1 Q0 c 1 9 kb
 q1 Q0 b 2 8 kb

@@ -16,12 +16,12 @@ var errLine = errors.New("not a line of that form")
 // maxLine is how many bytes a line of a topics file, qrels or run has at most.
 const maxLine = 1 << 20
 
-// lines calls f with each line that is not blank.
+// lines calls f with each line that is not blank and not a comment after "#".
 func lines(r io.Reader, f func(line string) error) error {
 	s := bufio.NewScanner(r)
 	s.Buffer(nil, maxLine)
 	for n := 1; s.Scan(); n++ {
-		if strings.TrimSpace(s.Text()) == "" {
+		if strings.TrimSpace(s.Text()) == "" || strings.HasPrefix(s.Text(), "#") {
 			continue
 		}
 		if err := f(s.Text()); err != nil {
