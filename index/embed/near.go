@@ -105,24 +105,24 @@ func (v *Vectors) Nearest(q *Query, n int) []Near {
 
 // likely returns about n vectors whose signs agree most with those of q, in
 // order: never fewer, if there are, and more where several agree as much.
-func (v *Vectors) likely(q *Query, n int) []uint32 {
-	s := newSieve(n, v.words*64)
-	if v.words == 1 {
-		one, i := q.signs[0], uint32(0)
-		for all := v.signs; len(all) >= 8; all = all[8:] {
-			if d := bits.OnesCount64(binary.LittleEndian.Uint64(all) ^ one); d <= s.limit {
-				s.keep(i, d)
-			}
-			i++
+func (v *Vectors) likely(q *Query, n int) []uint32 { return sift(v.signs, q.signs, n).result() }
+
+// sift puts vectors, given as their signs, through a sieve of n: their distance
+// is how many signs differ from those of one.
+func sift(signs []byte, one []uint64, n int) *sieve {
+	s := newSieve(n, 64*len(one))
+	i := uint32(0)
+	for ; len(signs) >= 8*len(one); signs = signs[8*len(one):] {
+		d := bits.OnesCount64(binary.LittleEndian.Uint64(signs) ^ one[0])
+		for k, o := range one[1:] {
+			d += bits.OnesCount64(binary.LittleEndian.Uint64(signs[8*(k+1):]) ^ o)
 		}
-		return s.result()
-	}
-	for i := range uint32(v.Len()) {
-		if d := v.distance(q, i); d <= s.limit {
+		if d <= s.limit {
 			s.keep(i, d)
 		}
+		i++
 	}
-	return s.result()
+	return s
 }
 
 // A sieve keeps the n vectors of the least distance, and those that are as

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -39,37 +38,18 @@ func (m *Model) Related(stem string, least float64) []Related {
 
 // likely returns the rows whose signs agree most with those of a row.
 func (m *Model) likely(row int) []int {
-	distances := m.distances(row)
-	histogram := make([]int, 64*m.words()+1)
-	for _, d := range distances {
-		histogram[d]++
+	one := make([]uint64, m.words())
+	for k := range one {
+		one[k] = binary.LittleEndian.Uint64(m.lookup.signs[8*(row*len(one)+k):])
 	}
-	limit, sum := 0, 0
-	for limit < len(histogram) && sum+histogram[limit] <= likely {
-		sum += histogram[limit]
-		limit++
-	}
-	rows := make([]int, 0, sum)
-	for i, d := range distances {
-		if int(d) < limit {
-			rows = append(rows, i)
+	s := sift(m.lookup.signs, one, likely+1)
+	rows := make([]int, 0, likely)
+	for _, c := range s.kept {
+		if int(c.distance) < s.limit {
+			rows = append(rows, int(c.vector))
 		}
 	}
 	return rows
-}
-
-// distances returns how many signs of each row differ from those of one.
-func (m *Model) distances(row int) []uint16 {
-	distances := make([]uint16, m.stems)
-	size := 8 * m.words()
-	for k := 0; k < size; k += 8 {
-		one := binary.LittleEndian.Uint64(m.lookup.signs[row*size+k:])
-		signs := m.lookup.signs[k:]
-		for i := range distances {
-			distances[i] += uint16(bits.OnesCount64(binary.LittleEndian.Uint64(signs[i*size:]) ^ one))
-		}
-	}
-	return distances
 }
 
 // readSigns returns a bit for each dimension of each row: whether it is
