@@ -136,6 +136,8 @@ func remoteError(address string, err error) error {
 		return hinted(err, "it is a folder, file:FOLDER, s3://BUCKET/PREFIX?endpoint=…, oci://HOST/REPOSITORY:TAG, or to pull from https://HOST/FOLDER")
 	case errors.Is(err, remote.ErrNothing):
 		return hinted(err, "publish there: kb publish %s", quoted(address))
+	case errors.Is(err, remote.ErrOccupied):
+		return hinted(err, "publish to another folder: kb serve --index %s serves what is there", quoted(address))
 	case errors.Is(err, remote.ErrMoved):
 		return hinted(err, "to replace it, publish again")
 	case errors.Is(err, remote.ErrUnsigned):

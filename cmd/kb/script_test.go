@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
@@ -37,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"future":  future,
 			"damage":  damage,
 			"tampers": tampers,
+			"keys":    keys,
 			"digest":  digest,
 		},
 		Condition: func(name string) (bool, error) {
@@ -99,6 +103,22 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 		text[len(text)/2] ^= 1
 		return text
 	})
+}
+
+// keys writes a pair of keys as openssl does, NAME.key and NAME.pub: keys NAME
+func keys(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: keys NAME")
+	}
+	public, private, err := ed25519.GenerateKey(nil)
+	ts.Check(err)
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	ts.Check(err)
+	open, err := x509.MarshalPKIXPublicKey(public)
+	ts.Check(err)
+	name := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(name+".key", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}), 0o600))
+	ts.Check(os.WriteFile(name+".pub", pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: open}), 0o644))
 }
 
 // tampers turns over one bit of the largest blob in a folder that was published

@@ -39,8 +39,8 @@ func (p *Place) Publish(ctx context.Context, dir string, key ed25519.PrivateKey)
 }
 
 func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.PrivateKey, r *Report) error {
-	if _, ok := p.store.(site); ok {
-		return ErrReadOnly
+	if err := p.writable(); err != nil {
+		return err
 	}
 	next := pointer{Generation: parcel.Digest}.signed(key)
 	now, mark, err := p.look(ctx)
@@ -58,6 +58,20 @@ func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.P
 	}
 	r.Changed = true
 	return p.move(ctx, next, a, mark)
+}
+
+// writable returns an error if nothing can ever be published there. A folder
+// is either a place or an index.
+func (p *Place) writable() error {
+	switch s := p.store.(type) {
+	case site:
+		return ErrReadOnly
+	case folder:
+		if _, err := index.Current(string(s)); !errors.Is(err, index.ErrNoIndex) {
+			return ErrOccupied
+		}
+	}
+	return nil
 }
 
 func (p *Place) send(ctx context.Context, b blob, r *Report) error {

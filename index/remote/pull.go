@@ -52,6 +52,9 @@ func (p *Place) Pull(ctx context.Context, dir string, key ed25519.PublicKey) (Re
 }
 
 func (p *Place) pull(ctx context.Context, dir string, key ed25519.PublicKey) (Report, error) {
+	if Is(dir) {
+		return Report{}, fmt.Errorf("%s is where indexes are published: choose another folder", dir)
+	}
 	now, _, err := p.look(ctx)
 	if err != nil {
 		return Report{}, err

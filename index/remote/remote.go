@@ -34,6 +34,7 @@ var (
 	ErrNothing    = errors.New("nothing is published there")
 	ErrMoved      = errors.New("another generation was published there meanwhile")
 	ErrReadOnly   = errors.New("one can pull from there, not publish")
+	ErrOccupied   = errors.New("an index is in use in that folder")
 	ErrUnsigned   = errors.New("the generation is not signed with the key that is asked for")
 	ErrDenied     = errors.New("not allowed")
 	ErrBadAddress = errors.New("no address of a place")
@@ -107,7 +108,7 @@ func storeAt(address string) (store, error) {
 		return folder(filepath.FromSlash(u.Opaque + u.Path)), nil
 	case "s3":
 		return newBucket(u)
-	case "oci":
+	case "oci", "oci+http":
 		return newRepository(u)
 	case "https", "http":
 		return newSite(u)
@@ -118,7 +119,7 @@ func storeAt(address string) (store, error) {
 // schemed reports whether an address is more than the path of a folder.
 func schemed(address string) bool {
 	scheme, _, found := strings.Cut(address, ":")
-	return found && (strings.Contains(address, "://") || slices.Contains([]string{"file", "s3", "oci", "http", "https"}, scheme))
+	return found && (strings.Contains(address, "://") || slices.Contains([]string{"file", "s3", "oci", "oci+http", "http", "https"}, scheme))
 }
 
 // Is reports whether address is one of a place, rather than of an index: that

@@ -254,7 +254,7 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	for _, address := range []string{"/srv/kb", "file:/srv/kb", "kb", "s3://bucket", "s3://bucket/x/y?endpoint=http://localhost:9&region=eu-west-1", "oci://ghcr.io/a/b", "oci://localhost:5000/a:b", "https://example.org/kb"} {
+	for _, address := range []string{"/srv/kb", "file:/srv/kb", "kb", "s3://bucket", "s3://bucket/x/y?endpoint=http://localhost:9&region=eu-west-1", "oci://ghcr.io/a/b", "oci://localhost:5000/a:b", "oci+http://registry:5000/a:b", "https://example.org/kb"} {
 		if p, err := remote.At(address); err != nil || p.String() != address {
 			t.Errorf("%s: %v", address, err)
 		}

@@ -38,7 +38,8 @@ type repository struct {
 }
 
 // newRepository returns the store of oci://HOST/REPOSITORY:TAG. Without a tag,
-// it is latest. A registry on this machine is asked without TLS.
+// it is latest. A registry on this machine, and one of oci+http:, is asked
+// without TLS.
 func newRepository(u *url.URL) (store, error) {
 	ref, err := ociref.Parse(u.Host + u.Path)
 	if err != nil || ref.Digest != "" || u.RawQuery != "" {
@@ -46,19 +47,19 @@ func newRepository(u *url.URL) (store, error) {
 	}
 	tag := first(ref.Tag, "latest")
 	return repository{ref.Repository, tag, sync.OnceValues(func() (ociregistry.Interface, error) {
-		return newRegistry(ref.Host)
+		return newRegistry(ref.Host, u.Scheme == "oci+http" || loopback(ref.Host))
 	})}, nil
 }
 
 // newRegistry returns a client with the credentials that docker login and
 // podman login keep.
-func newRegistry(host string) (ociregistry.Interface, error) {
+func newRegistry(host string, plain bool) (ociregistry.Interface, error) {
 	config, err := ociauth.Load(ociauth.ExecHelperWithEnv(os.Environ()))
 	if err != nil {
 		return nil, errors.New("the credentials file of docker cannot be read") // the error might quote it
 	}
 	return ociclient.New(host, &ociclient.Options{
-		Insecure:  loopback(host),
+		Insecure:  plain,
 		Transport: ociauth.NewStdTransport(ociauth.StdTransportParams{Config: config, Transport: newTransport()}),
 	})
 }
