@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -132,9 +133,7 @@ func (s bucket) write(ctx context.Context, p pointer, header map[string]string) 
 	data := p.encode()
 	sum := sha256.Sum256(data)
 	h := map[string]string{"Content-Type": "application/json", "Cache-Control": "no-cache"}
-	for k, v := range header {
-		h[k] = v
-	}
+	maps.Copy(h, header)
 	res, err := s.ask(ctx, request{
 		method: http.MethodPut, name: pointerFile, header: h,
 		body: bytes.NewReader(data), size: int64(len(data)), digest: hex.EncodeToString(sum[:]),

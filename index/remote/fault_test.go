@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -178,9 +179,7 @@ func TestOtherClock(t *testing.T) {
 				} else {
 					server.ServeHTTP(rec, r)
 				}
-				for k, v := range rec.Header() {
-					w.Header()[k] = v
-				}
+				maps.Copy(w.Header(), rec.Header())
 				w.Header().Set("Date", theirs().UTC().Format(http.TimeFormat))
 				w.Header().Set("Last-Modified", theirs().AddDate(years, 0, 0).UTC().Format(http.TimeFormat))
 				w.WriteHeader(rec.Code)
@@ -234,19 +233,16 @@ func TestHalfUploadIsNotThere(t *testing.T) {
 	wantTitle(t, to, 1)
 }
 
-// Environment of a test binary that is to pull.
+// Environment of a test binary that is to pull or to publish.
 const (
-	envSource = "KB_TEST_PULL_SOURCE"
-	envDir    = "KB_TEST_PULL_DIR"
+	envTask  = "KB_TEST_TASK"
+	envPlace = "KB_TEST_PLACE"
+	envDir   = "KB_TEST_DIR"
 )
 
 func TestMain(m *testing.M) {
-	if source := os.Getenv(envSource); source != "" {
-		p, err := remote.At(source)
-		if err == nil {
-			_, err = p.Pull(context.Background(), os.Getenv(envDir), nil)
-		}
-		if err != nil {
+	if task := os.Getenv(envTask); task != "" {
+		if err := perform(task); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -256,6 +252,73 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+func perform(task string) error {
+	p, err := remote.At(os.Getenv(envPlace))
+	if err != nil {
+		return err
+	}
+	if task == "publish" {
+		_, err = p.Publish(context.Background(), os.Getenv(envDir), nil)
+	} else {
+		_, err = p.Pull(context.Background(), os.Getenv(envDir), nil)
+	}
+	return err
+}
+
+// performs does a task in a process of its own, which is killed when ctx ends.
+func performs(ctx context.Context, t *testing.T, task, place, dir string) error {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, exe)
+	cmd.Env = append(os.Environ(), envTask+"="+task, envPlace+"="+place, envDir+"="+dir)
+	return cmd.Run()
+}
+
+// kills is how many processes are killed at random moments.
+const kills = 15
+
+// killed performs a task in a process that is killed at a random moment, if it
+// has not ended by then.
+func killed(t *testing.T, usual time.Duration, task, place, dir string) bool {
+	ctx, cancel := context.WithTimeout(t.Context(), rand.N(2*usual))
+	defer cancel()
+	return performs(ctx, t, task, place, dir) != nil
+}
+
+// TestKilledWhilePublishing kills publishers at random moments: what is
+// published is the old generation or the new one, and whole.
+func TestKilledWhilePublishing(t *testing.T) {
+	one, two := edition(t, 1), edition(t, 2)
+	for _, start := range []func(*testing.T) host{s3Host, registryHost, folderHost} {
+		dead := 0
+		begun := time.Now()
+		if err := performs(t.Context(), t, "publish", start(t).address, one); err != nil {
+			t.Fatal(err)
+		}
+		usual := time.Since(begun)
+		name := ""
+		for range kills {
+			h := start(t)
+			name = h.name
+			p, dir := at(t, h.address), t.TempDir()
+			publish(t, p, one)
+			if killed(t, usual, "publish", h.address, two) {
+				dead++
+			}
+			pull(t, p, dir)
+			if got := title(t, dir); got != "edition 1" && got != "edition 2" {
+				t.Errorf("%s: published is %s", h.name, got)
+			}
+			publish(t, p, two)
+			pull(t, p, dir)
+			wantTitle(t, dir, 2)
+		}
+		t.Logf("%s: %d of %d killed within %v", name, dead, kills, 2*usual)
+	}
+}
+
 // TestKilledWhilePulling kills pullers at random moments: the live generation
 // is the old one or the new one, and the next pull leaves nothing of them.
 func TestKilledWhilePulling(t *testing.T) {
@@ -263,31 +326,20 @@ func TestKilledWhilePulling(t *testing.T) {
 	h := s3Host(t)
 	p := at(t, h.address)
 	publish(t, p, two)
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := func(ctx context.Context, dir string) error {
-		cmd := exec.CommandContext(ctx, exe)
-		cmd.Env = append(os.Environ(), envSource+"="+h.address, envDir+"="+dir)
-		return cmd.Run()
-	}
 	start := time.Now()
-	if err := run(t.Context(), t.TempDir()); err != nil {
+	if err := performs(t.Context(), t, "pull", h.address, t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	usual := time.Since(start)
-	killed := 0
-	for range 15 {
+	dead := 0
+	for range kills {
 		dir := t.TempDir()
 		old := filepath.Join(t.TempDir(), "old")
 		publish(t, at(t, old), one)
 		pull(t, at(t, old), dir)
-		ctx, cancel := context.WithTimeout(t.Context(), rand.N(2*usual))
-		if run(ctx, dir) != nil {
-			killed++
+		if killed(t, usual, "pull", h.address, dir) {
+			dead++
 		}
-		cancel()
 		if got := title(t, dir); got != "edition 1" && got != "edition 2" {
 			t.Errorf("live is %s", got)
 		}
@@ -303,5 +355,47 @@ func TestKilledWhilePulling(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of 15 killed within %v", killed, 2*usual)
+	t.Logf("%d of %d killed within %v", dead, kills, 2*usual)
+}
+
+// TestCredentialsOfAContainer signs with what the endpoint of a container
+// gives, where the environment has no key.
+func TestCredentialsOfAContainer(t *testing.T) {
+	given := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "of the container" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		w.Write([]byte(`{"AccessKeyId": "AKIAOFTHECONTAINER", "SecretAccessKey": "x", "Token": "y", "Expiration": "2100-01-01T00:00:00Z"}`))
+	}))
+	defer given.Close()
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", given.URL)
+	t.Setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of the container")
+	h := s3Host(t)
+	h.link.disturb(func(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		if auth := r.Header.Get("Authorization"); !strings.Contains(auth, "Credential=AKIAOFTHECONTAINER/") || r.Header.Get("X-Amz-Security-Token") != "y" {
+			t.Errorf("signed %q", auth)
+		}
+		return false
+	})
+	publish(t, at(t, h.address), edition(t, 1))
+
+	t.Setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of another")
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil); err == nil {
+		t.Error("published without credentials")
+	}
+	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "")
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil); !errors.Is(err, remote.ErrDenied) {
+		t.Error(err)
+	}
+	h.link.disturb(func(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {
+		if r.Header.Get("Authorization") != "" {
+			t.Error("who asks as anybody signs")
+		}
+		return false
+	})
+	pull(t, at(t, h.address+"&anonymous=true"), t.TempDir())
 }

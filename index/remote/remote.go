@@ -113,7 +113,7 @@ func storeAt(address string) (store, error) {
 	case "https", "http":
 		return newSite(u)
 	}
-	return nil, fmt.Errorf("%s: is not among file:, s3:, oci: and https:", u.Scheme)
+	return nil, fmt.Errorf("no scheme %q is known, but file, s3, oci and https", u.Scheme)
 }
 
 // schemed reports whether an address is more than the path of a folder.

@@ -246,7 +246,7 @@ func TestAddresses(t *testing.T) {
 		"oci://ghcr.io/a/b?x=1":            "not of the form oci://",
 		"https://key:secretly@example/x":   "credentials do not belong there",
 		"https://example/x?token=secretly": "not of the form https://",
-		"ftp://example/x":                  "ftp: is not among",
+		"ftp://example/x":                  `no scheme "ftp" is known`,
 		"s3://a b:secretly@":               "cannot be parsed",
 	} {
 		_, err := remote.At(address)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -95,7 +96,7 @@ func setCredentials() {
 func hosts(t *testing.T) []host {
 	t.Helper()
 	all := []host{
-		{name: "folder", address: filepath.Join(t.TempDir(), "published"), moves: true},
+		folderHost(t),
 		s3Host(t),
 		registryHost(t),
 	}
@@ -112,6 +113,10 @@ func linked(t *testing.T, server http.Handler) (*link, string) {
 	s := httptest.NewServer(l)
 	t.Cleanup(s.Close)
 	return l, s.Listener.Addr().String()
+}
+
+func folderHost(t *testing.T) host {
+	return host{"folder", filepath.Join(t.TempDir(), "published"), nil, true}
 }
 
 // s3Host starts gofakes3, which leaves it to tests to look at clocks.
@@ -219,9 +224,7 @@ const always = 1 << 30
 func cut(w http.ResponseWriter, r *http.Request, server http.Handler) bool {
 	rec := httptest.NewRecorder()
 	server.ServeHTTP(rec, r)
-	for k, v := range rec.Header() {
-		w.Header()[k] = v
-	}
+	maps.Copy(w.Header(), rec.Header())
 	w.Header().Set("Content-Length", fmt.Sprint(rec.Body.Len()))
 	w.WriteHeader(rec.Code)
 	w.Write(rec.Body.Bytes()[:rec.Body.Len()/2])
@@ -245,9 +248,7 @@ func loseAnswer(_ http.ResponseWriter, r *http.Request, server http.Handler) boo
 func corrupt(w http.ResponseWriter, r *http.Request, server http.Handler) bool {
 	rec := httptest.NewRecorder()
 	server.ServeHTTP(rec, r)
-	for k, v := range rec.Header() {
-		w.Header()[k] = v
-	}
+	maps.Copy(w.Header(), rec.Header())
 	body := rec.Body.Bytes()
 	if len(body) > 0 {
 		body[len(body)/2] ^= 1
