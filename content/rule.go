@@ -57,7 +57,7 @@ func Rules() []Rule {
 		{"unfindable", Error, "a question that a search for it does not find among the first three"},
 		{"typo", Note, "a question that a search for it with one typing error does not find"},
 		{"answer-words", Note, "a long answer that has no word of its question and means something else"},
-		{"idle-synonym", Note, "synonyms of kb.yaml of which no question and no answer has one"},
+		{"idle-synonym", Note, "synonyms of kb.yaml by which nothing more is found"},
 	}
 }
 

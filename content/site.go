@@ -43,6 +43,7 @@ type Link struct {
 // as any in To, and not the other way round.
 type Reading struct {
 	From, To []string
+	Pos      Pos `json:"-"`
 }
 
 // A Pin puts entries before all others for a query, whatever its case, accents

@@ -20,7 +20,7 @@ func (r *siteReader) synonyms(f Field, s *content.Site) {
 }
 
 func (r *siteReader) oneWay(v *Value) content.Reading {
-	var one content.Reading
+	one := content.Reading{Pos: content.Pos{Path: r.path, Line: v.Line}}
 	r.read(v, map[string]setter{
 		"from": func(f Field) { one.From = r.someTexts(f) },
 		"to":   func(f Field) { one.To = r.someTexts(f) },

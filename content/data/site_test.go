@@ -49,7 +49,7 @@ check:
 				Hidden: "read", Drafts: "skip", Duplicates: "first", Anchors: "hugo"},
 		},
 		Check:  map[string]content.Severity{"typo": content.Off, "near-duplicate": content.Error},
-		OneWay: []content.Reading{{From: []string{"mobile"}, To: []string{"cell phone", "handset"}}},
+		OneWay: []content.Reading{{From: []string{"mobile"}, To: []string{"cell phone", "handset"}, Pos: content.Pos{Path: "kb.yaml", Line: 10}}},
 		Pins: []content.Pin{
 			{Query: "how much", IDs: []string{"price"}, Pos: content.Pos{Path: "kb.yaml", Line: 12}},
 			{Query: "help", IDs: []string{"contact", "chat"}, Pos: content.Pos{Path: "kb.yaml", Line: 13}},

@@ -113,8 +113,17 @@ func (l *library) rest(a, b []string, known bool) float64 {
 	if known {
 		return cosine(l.model.Embed(a), l.model.Embed(b))
 	}
+	for _, x := range a {
+		if slices.ContainsFunc(b, func(y string) bool { return negates(x, y) || negates(y, x) }) {
+			return 0
+		}
+	}
 	return dice(likeness.GramsOf(strings.Join(a, " ")), likeness.GramsOf(strings.Join(b, " ")))
 }
+
+// negates reports whether one word is the other behind two letters or more,
+// which mostly say that it is not so.
+func negates(word, other string) bool { return len(word) > len(other)+1 && strings.HasSuffix(word, other) }
 
 // numbers reports whether a word has a number in it, as that of a version.
 func numbers(word string) bool { return strings.ContainsAny(word, "0123456789") }

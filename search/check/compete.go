@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"kb/content"
-	"kb/index"
 )
 
 // competing finds questions that have their keywords in common, and aliases
@@ -55,51 +54,4 @@ func (l *library) keywords(i int) []string {
 		}
 	}
 	return words
-}
-
-// idleSynonyms finds synonyms of which no entry has one, so that nothing can
-// be found by them.
-func idleSynonyms(l *library) []content.Problem {
-	known := l.phrases()
-	var all []content.Problem
-	for n, list := range l.corpus.Site.Synonyms {
-		used := false
-		for _, phrase := range list {
-			used = used || known(phrase)
-		}
-		if used || n >= len(l.corpus.Site.SynonymPos) {
-			continue
-		}
-		all = append(all, content.Problem{Pos: l.corpus.Site.SynonymPos[n], Rule: "idle-synonym",
-			Msg: "no question and no answer has one of " + strings.Join(list, ", ")})
-	}
-	return all
-}
-
-// phrases returns a function that tells whether an entry has a phrase.
-func (l *library) phrases() func(phrase string) bool {
-	texts := make([]string, 0, len(l.corpus.Entries))
-	if len(l.corpus.Site.Synonyms) > 0 {
-		for _, e := range l.corpus.Entries {
-			text := strings.Join(append([]string{e.Question, e.Answer.Text}, e.Aliases...), "\n")
-			texts = append(texts, " "+strings.Join(l.terms(e.Lang, text), " ")+" ")
-		}
-	}
-	return func(phrase string) bool {
-		terms := " " + strings.Join(l.terms("", phrase), " ") + " "
-		for _, text := range texts {
-			if strings.Contains(text, terms) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-func (l *library) terms(lang, text string) []string {
-	var terms []string
-	for _, t := range l.Snapshot().Analyze(index.Question, lang, text) {
-		terms = append(terms, t.Term)
-	}
-	return terms
 }
