@@ -33,14 +33,14 @@ func (b *balancer) admit(e element) bool {
 func (b *balancer) idle(e element) {
 	if e.name == "a" {
 		b.leaveLink()
-		b.over[e.name]++
+		b.leftOut(e, 1)
 	}
 }
 
 // leaveLink closes an open link, and reports whether none is left: one around
 // the table that we are in stays.
 func (b *balancer) leaveLink() bool {
-	b.over["a"] = 0
+	delete(b.over, "a")
 	isLink := func(f frame) bool { return f.name == "a" }
 	if i := b.find(inline, isLink); i >= 0 {
 		b.popTo(i)
@@ -62,11 +62,18 @@ func (b *balancer) leaveItem(k kind) {
 	}
 }
 
-// leaveRuby closes an open reading or its parenthesis.
+// leaveRuby closes an open reading or its parenthesis, and whatever a browser
+// ends before the next one.
 func (b *balancer) leaveRuby() {
 	i := b.find(inline, func(f frame) bool { return f.name == "rt" || f.name == "rp" || f.name == "ruby" })
 	if i >= 0 && b.open[i].name != "ruby" {
 		b.popTo(i)
+	}
+	if b.find(inline, func(f frame) bool { return f.name == "ruby" }) < 0 {
+		return
+	}
+	for k := b.top(); k == para || k == item || k == term; k = b.top() {
+		b.popTo(len(b.open) - 1)
 	}
 }
 
@@ -91,16 +98,32 @@ func (b *balancer) enterTable(k kind) bool {
 		n++
 	}
 	b.popTo(n)
-	if k == cell && b.top() != row {
-		b.write(elements["tr"], nil)
+	if k == row {
+		b.enterRows()
+	}
+	if k == cell {
+		b.enterRow()
 	}
 	return true
 }
 
-// enterCell opens a cell for content that stands in a table outside of one.
-func (b *balancer) enterCell() {
+// enterRows opens a body for a row that stands in a table outside of one, as
+// browsers do.
+func (b *balancer) enterRows() {
+	if b.top() == table {
+		b.write(elements["tbody"], nil)
+	}
+}
+
+func (b *balancer) enterRow() {
 	if b.top() != row {
+		b.enterRows()
 		b.write(elements["tr"], nil)
 	}
+}
+
+// enterCell opens a cell for content that stands in a table outside of one.
+func (b *balancer) enterCell() {
+	b.enterRow()
 	b.write(elements["td"], nil)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // maxDepth is the number of elements that may be open at one time; the tags of
@@ -17,22 +18,22 @@ const maxDepth = 100
 // No element has so many that mean something in an answer.
 const maxAttributes = 64
 
-// balance returns the fragment with only known elements, each of them closed
-// where it was opened: every end tag that an author left out is there, and
-// those without a start are not. The HTML parser can then neither move
-// anything out of the fragment nor copy open elements again and again, which
-// is what makes its cost quadratic. Cost and output are linear in the input.
-func balance(fragment string) string {
-	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)),
-		over: make(map[string]int), last: make(map[string]int)}
-	b.out.Grow(len(fragment) + len(fragment)/8)
+// balance returns a div with the nodes of the fragment in it: known elements,
+// each of them closed where it was opened. An end tag that an author left out
+// is understood, and one without a start is not. What a browser makes of the
+// nodes, once they are written, is these nodes again: the HTML parser can
+// neither move anything out of the fragment nor copy open elements again and
+// again, which is what makes its cost quadratic. Cost and output are linear in
+// the input.
+func balance(fragment string) *html.Node {
+	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)), in: newElement("div", nil)}
+	root := b.in
 	for {
 		typ := b.z.Next()
 		b.read += len(b.z.Raw())
 		switch typ {
 		case html.ErrorToken: // the end: a strings.Reader has no other error
-			b.popTo(0)
-			return b.out.String()
+			return root
 		case html.TextToken:
 			b.text(b.z.Token().Data)
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -57,8 +58,8 @@ func (b *balancer) clip(t html.Token) html.Token {
 type balancer struct {
 	src    string
 	z      *html.Tokenizer
-	read   int // bytes of src
-	out    strings.Builder
+	read   int        // bytes of src
+	in     *html.Node // the innermost open element
 	open   []frame
 	over   map[string]int // by name, start tags left out whose end tags are still to come
 	last   map[string]int // by name, where the last end tag in src is, or -1
@@ -78,7 +79,23 @@ func (b *balancer) text(s string) {
 	if b.top().holdsTags() && strings.TrimSpace(s) != "" {
 		b.enterCell()
 	}
-	b.out.WriteString(html.EscapeString(printable(s)))
+	b.put(printable(s))
+}
+
+// put adds text to the innermost open element. A browser passes over a line
+// break at the beginning of pre.
+func (b *balancer) put(s string) {
+	if b.in.DataAtom == atom.Pre && b.in.FirstChild == nil {
+		s = strings.TrimPrefix(s, "\n")
+	}
+	last := b.in.LastChild
+	switch {
+	case s == "":
+	case last != nil && last.Type == html.TextNode:
+		last.Data += s
+	default:
+		b.in.AppendChild(&html.Node{Type: html.TextNode, Data: s})
+	}
 }
 
 func (b *balancer) start(t html.Token) {
@@ -97,9 +114,17 @@ func (b *balancer) start(t html.Token) {
 	case b.admit(e):
 		b.write(e, attrs)
 	case e.kind != void && e.kind != rule:
-		b.over[e.name]++
+		b.leftOut(e, 1)
 		b.part(e)
 	}
+}
+
+// leftOut counts the start tags of e that are left out.
+func (b *balancer) leftOut(e element, n int) {
+	if b.over == nil {
+		b.over = make(map[string]int)
+	}
+	b.over[e.name] += n
 }
 
 func (b *balancer) end(name string) {
@@ -110,7 +135,7 @@ func (b *balancer) end(name string) {
 			b.hidden = ""
 		}
 	case b.over[e.name] > 0:
-		b.over[e.name]--
+		b.leftOut(e, -1)
 		b.part(e)
 	default:
 		b.close(e)
@@ -144,18 +169,21 @@ func (b *balancer) blockAbove(i int) bool {
 // part keeps words apart where the tag of a block is left out.
 func (b *balancer) part(e element) {
 	if e.kind > inline {
-		b.out.WriteByte('\n')
+		b.put("\n")
 	}
 }
 
 func (b *balancer) write(e element, attrs []html.Attribute) {
-	typ := html.StartTagToken
-	if e.kind == void || e.kind == rule {
-		typ = html.SelfClosingTagToken
-	} else {
+	n := newElement(e.name, attrs)
+	b.in.AppendChild(n)
+	if e.kind != void && e.kind != rule {
 		b.open = append(b.open, frame{element: e})
+		b.in = n
 	}
-	b.out.WriteString(html.Token{Type: typ, Data: e.name, Attr: attrs}.String())
+}
+
+func newElement(name string, attrs []html.Attribute) *html.Node {
+	return &html.Node{Type: html.ElementNode, Data: name, DataAtom: atom.Lookup([]byte(name)), Attr: attrs}
 }
 
 // top returns the kind of the innermost open element, 0 if there is none.
@@ -185,8 +213,7 @@ func (b *balancer) find(k kind, wanted func(frame) bool) int {
 // what it closed.
 func (b *balancer) popTo(n int) {
 	for len(b.open) > n || len(b.open) > 0 && b.open[len(b.open)-1].ended {
-		last := len(b.open) - 1
-		b.out.WriteString("</" + b.open[last].name + ">")
-		b.open = b.open[:last]
+		b.open = b.open[:len(b.open)-1]
+		b.in = b.in.Parent
 	}
 }

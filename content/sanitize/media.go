@@ -28,6 +28,9 @@ func (b *balancer) lastEnd(name string) int {
 	i, known := b.last[name]
 	if !known {
 		i = lastFold(b.src, "</"+name)
+		if b.last == nil {
+			b.last = make(map[string]int)
+		}
 		b.last[name] = i
 	}
 	return i

@@ -31,12 +31,42 @@ func checkAnswer(t *testing.T, p *Policy, fragment, prefix string) {
 	if judged := judge().Sanitize(string(a.HTML)); judged != string(a.HTML) {
 		t.Errorf("%q: bluemonday finds something in the answer:\n%s\n%s", fragment, a.HTML, judged)
 	}
+	if ours, read := sorted(string(a.HTML)), sorted(browsed(t, string(a.HTML))); ours != read {
+		t.Errorf("%q: a browser reads the answer in another way:\n%s\n%s", fragment, ours, read)
+	}
 	if again := p.Answer(string(a.HTML), prefix); again.HTML != a.HTML {
 		t.Errorf("%q: not a fixed point:\n%s\n%s", fragment, a.HTML, again.HTML)
 	}
 	if i := strings.IndexFunc(a.Text, unprintable); i >= 0 {
 		t.Errorf("%q: unprintable text %q", fragment, a.Text[i:])
 	}
+}
+
+// browsed returns an answer as it is once a browser has read it.
+func browsed(t *testing.T, answer string) string {
+	t.Helper()
+	root := newElement("div", nil)
+	nodes, err := html.ParseFragment(strings.NewReader(answer), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range nodes {
+		root.AppendChild(n)
+	}
+	return render(root)
+}
+
+// sorted returns HTML with attributes in the order of their names, which the
+// parser changes.
+func sorted(answer string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(answer))
+	for z.Next() != html.ErrorToken {
+		t := z.Token()
+		slices.SortFunc(t.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
+		b.WriteString(t.String())
+	}
+	return b.String()
 }
 
 // flaws returns what in an answer could harm the page that shows it. It reads

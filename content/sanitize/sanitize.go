@@ -75,7 +75,7 @@ func (p *Policy) At(base *url.URL) *Policy {
 // answer that holds neither text nor an image is the zero Answer. Giving an
 // answer's HTML to Answer again, with the same prefix, changes nothing.
 func (p *Policy) Answer(fragment, prefix string) content.Answer {
-	root := parse(balance(valid(fragment)))
+	root := balance(valid(fragment))
 	allow(root)
 	t := &tree{base: p.base, prefix: idPrefix(prefix)}
 	t.arrange(root)
@@ -93,7 +93,7 @@ func (p *Policy) Answer(fragment, prefix string) content.Answer {
 // It is in Unicode's form NFC, without control, bidirectional override and
 // invisible characters.
 func Text(fragment string) string {
-	return plain(parse(balance(valid(fragment))))
+	return plain(balance(valid(fragment)))
 }
 
 // valid replaces what is not UTF-8.

@@ -8,35 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// parse returns a div with the nodes of a balanced fragment in it.
-func parse(balanced string) *html.Node {
-	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
-	nodes, err := html.ParseFragment(strings.NewReader(balanced), root)
-	if err != nil { // nested too deep, which maxDepth rules out; the text is what counts
-		nodes = []*html.Node{{Type: html.TextNode, Data: untagged(balanced)}}
-	}
-	for _, n := range nodes {
-		root.AppendChild(n)
-	}
-	return root
-}
-
-// untagged returns what is left of a fragment without its tags.
-func untagged(fragment string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(fragment))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.Write(z.Text())
-		default:
-			b.WriteByte(' ')
-		}
-	}
-}
-
 // render returns the HTML of what is in root.
 func render(root *html.Node) string {
 	var b strings.Builder
