@@ -43,6 +43,7 @@ const (
 	nearVectors   = 64  // how many vectors are compared exactly, those with the likeliest signs
 	nearEntries   = 20  // how many entries meaning can find that words did not: two pages
 	leastNear     = 0.5 // cosine of an entry that meaning can find
+	nearShare     = 0.7 // the same as a share of that of the nearest
 )
 
 // fuse joins the score of the words b and the cosine d of each entry to
@@ -83,12 +84,15 @@ func (a *answer) addNear(near []embed.Near, total int) {
 	for _, m := range a.matches {
 		seen.Add(m.doc)
 	}
-	near = slices.DeleteFunc(near, func(n embed.Near) bool {
-		return n.Cosine < leastNear || seen.Has(n.Entry) || a.within != nil && !a.within.Has(n.Entry)
-	})
-	for _, n := range embed.Best(near, nearEntries) {
+	near = embed.Best(near, nearEntries)
+	for _, n := range near {
+		if n.Cosine < max(leastNear, nearShare*near[0].Cosine) {
+			return
+		}
 		a.all.Add(n.Entry)
-		a.matches = append(a.matches, match{doc: n.Entry, cosine: n.Cosine})
+		if !seen.Has(n.Entry) && (a.within == nil || a.within.Has(n.Entry)) {
+			a.matches = append(a.matches, match{doc: n.Entry, cosine: n.Cosine})
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ type Field struct {
 	Weight float64
 	B      float64 // how much length counts, from 0 to 1
 	Pivot  float64 // length in tokens that neither helps nor hurts; 0 means the mean
-	Names  bool    // whether a function word there can find a document
+	Names  bool    // whether a minor word there can find a document
 }
 
 // A Model is the formula of the package with its parameters.

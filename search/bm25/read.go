@@ -13,6 +13,7 @@ type readWord struct {
 	read  []readAlternative // what gives most first
 	share float64           // of the query, in idf
 	most  float64           // that it gives a document
+	minor bool              // whether it ranks documents rather than finds them
 	finds reach
 }
 

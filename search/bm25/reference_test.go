@@ -209,14 +209,21 @@ func randomWords(rnd *rand.Rand) []Word {
 // matches returns the documents that match, as the text of Score says.
 func (r reference) matches(words []Word) map[int]bool {
 	content, named, all := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	most := 0.0
+	for _, w := range words {
+		if share, found := r.share(w); found && !w.Function {
+			most = math.Max(most, share)
+		}
+	}
 	for i, d := range r.docs {
 		for _, w := range words {
+			share, _ := r.share(w)
 			for _, a := range w.Alternatives {
 				if _, has := r.hasAll(d, a.Terms); !has {
 					continue
 				}
 				all[i] = true
-				if !w.Function {
+				if !w.Function && share >= most*telling {
 					content[i] = true
 				}
 				if !slices.ContainsFunc(a.Terms, func(t string) bool { return !r.names(d, t) }) {
@@ -226,13 +233,30 @@ func (r reference) matches(words []Word) map[int]bool {
 		}
 	}
 	switch {
-	case len(content) == 0:
+	case most == 0:
 		return all
 	case len(content) >= Enough:
 		return content
 	}
 	maps.Copy(named, content)
 	return named
+}
+
+// share is what a word is of the query, in idf, and whether a document has it.
+func (r reference) share(w Word) (share float64, found bool) {
+	limit := math.Inf(1)
+	for i, a := range w.Alternatives {
+		n, _ := r.hasAll(r.docs[0], a.Terms)
+		if n == 0 {
+			continue
+		}
+		own := math.Min(r.idf(n), limit)
+		if i == 0 {
+			limit = own
+		}
+		share, found = math.Max(share, w.Weight*a.Weight*own), true
+	}
+	return share, found
 }
 
 func (r reference) names(d doc, term string) bool {

@@ -35,15 +35,19 @@ type Found struct {
 	All  Set
 }
 
-// Enough is how many documents with other words make function words find
-// none.
+// Enough is how many documents with other words make minor words find none.
 const Enough = 100
 
+// telling is the share that a word has at least, of that of the word with the
+// largest, to find documents by itself.
+const telling = 1. / 3
+
 // Score returns the best n documents among those allowed, nil for any, and
-// which of all match: those that have a word of the query that is no function
-// word. If they are fewer than Enough, those that have a function word in a
-// field with Names match too; and if there are none, those that have one
-// anywhere.
+// which of all match: those that have a word of the query that is not minor.
+// Minor are function words and those that tell little beside another word. If
+// the matches are fewer than Enough, documents that have a minor word in a
+// field with Names match too; and if no document has another word than
+// function words, those that have one anywhere.
 func (ix *Index) Score(ctx context.Context, words []Word, n int, allowed Set) (*Found, error) {
 	read, err := ix.readWords(ctx, words)
 	if err != nil {
@@ -93,25 +97,28 @@ func both(a, b Set) Set {
 // findable sets what each word can find, and returns all that they find and
 // what function words can.
 func (ix *Index) findable(read []readWord) (Set, reach) {
-	all := NewSet(ix.total)
-	some := false
+	most := 0.0
 	for _, w := range read {
-		for _, a := range w.read {
-			if !w.Function {
-				a.AddTo(all)
-				some = true
-			}
+		if !w.Function && len(w.read) > 0 {
+			most = max(most, w.share)
+		}
+	}
+	all := NewSet(ix.total)
+	for i, w := range read {
+		read[i].minor = w.Function || w.share < most*telling
+		if !read[i].minor {
+			read[i].addTo(all, everywhere)
 		}
 	}
 	finds := everywhere
-	if some {
+	if most > 0 {
 		finds = inNames
 	}
-	if some && all.Len() >= Enough {
+	if most > 0 && all.Len() >= Enough {
 		finds = nowhere
 	}
 	for i := range read {
-		if read[i].Function {
+		if read[i].minor {
 			read[i].addTo(all, finds)
 		}
 	}
