@@ -3,6 +3,7 @@ package search
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -37,11 +38,10 @@ func (s *Searcher) newTongues() []*tongue {
 // spells them.
 func (s *Searcher) functionWords(tag string) map[string]bool {
 	list := lang.Of(tag).Lines()
+	text := strings.Join(slices.Collect(maps.Keys(list)), "\n") // at one time: it takes half as long
 	words := make(map[string]bool, len(list))
-	for _, line := range slices.Sorted(maps.Keys(list)) {
-		for _, t := range s.snapshot.Analyze(index.Words, tag, line) {
-			words[t.Term] = true
-		}
+	for _, t := range s.snapshot.Analyze(index.Words, tag, text) {
+		words[t.Term] = true
 	}
 	return words
 }
