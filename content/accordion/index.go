@@ -19,10 +19,7 @@ type index struct {
 }
 
 func newIndex(nodes []*html.Node, fragment string) *index {
-	x := &index{
-		controls: map[*html.Node]*html.Node{}, panels: map[*html.Node]bool{},
-		holdsControl: map[*html.Node]bool{}, structured: map[*html.Node]bool{}, lines: map[*html.Node]int{}, tables: map[*html.Node][]Part{},
-	}
+	x := &index{lines: map[*html.Node]int{}}
 	byID := map[string]*html.Node{}
 	starts := startLines(fragment)
 	line := 1 // of an element that the parser adds: where it was found missing
@@ -50,24 +47,34 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 	}
 	for _, n := range all {
 		if x.controls[n] != nil {
-			mark(x.holdsControl, n)
-			mark(x.structured, n)
+			mark(&x.holdsControl, n)
+			mark(&x.structured, n)
 		}
 		if n.DataAtom == atom.Table {
-			x.tables[n] = x.table(n)
+			x.tables = with(x.tables, n, x.table(n))
 		}
 		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || x.tables[n] != nil || level(n) > 0 || strong(n) {
-			mark(x.structured, n)
+			mark(&x.structured, n)
 		}
 	}
 	return x
 }
 
 // mark marks n and everything around it.
-func mark(set map[*html.Node]bool, n *html.Node) {
-	for ; n != nil && !set[n]; n = n.Parent {
-		set[n] = true
+func mark(set *map[*html.Node]bool, n *html.Node) {
+	for ; n != nil && !(*set)[n]; n = n.Parent {
+		*set = with(*set, n, true)
 	}
+}
+
+// with sets a key of a map, which it makes if it is nil: most fragments have
+// nothing to put into most of them.
+func with[T any](m map[*html.Node]T, n *html.Node, v T) map[*html.Node]T {
+	if m == nil {
+		m = map[*html.Node]T{}
+	}
+	m[n] = v
+	return m
 }
 
 // link records n as a control if it refers to a panel that it opens. The first
@@ -80,8 +87,8 @@ func (x *index) link(n *html.Node, byID map[string]*html.Node) {
 	if panel == nil || x.panels[panel] || inside(n, panel) || strings.TrimSpace(plain(n)) == "" {
 		return
 	}
-	x.controls[n] = panel
-	x.panels[panel] = true
+	x.controls = with(x.controls, n, panel)
+	x.panels = with(x.panels, panel, true)
 }
 
 // target returns the id of the element that n opens, or "".

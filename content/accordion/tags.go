@@ -15,6 +15,9 @@ type Tag struct {
 // Tags returns the tags in a piece of HTML that need not be balanced, leaving
 // out elements whose end may be left out and those that hold no blocks.
 func Tags(piece string) []Tag {
+	if name, ok := endTag(strings.TrimSpace(piece)); ok {
+		return appendTag(nil, name, true) // the most frequent piece
+	}
 	var tags []Tag
 	z := html.NewTokenizer(strings.NewReader(piece))
 	for {
@@ -26,12 +29,24 @@ func Tags(piece string) []Tag {
 			continue
 		}
 		raw, _ := z.TagName()
-		switch name := string(raw); name {
-		case "details", "summary", "dl", "div", "section", "article", "main", "aside", "header", "footer", "nav",
-			"center", "ul", "ol", "table", "button", "form", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6":
-			tags = append(tags, Tag{name, t == html.EndTagToken})
-		}
+		tags = appendTag(tags, string(raw), t == html.EndTagToken)
 	}
+}
+
+func appendTag(tags []Tag, name string, end bool) []Tag {
+	switch name {
+	case "details", "summary", "dl", "div", "section", "article", "main", "aside", "header", "footer", "nav",
+		"center", "ul", "ol", "table", "button", "form", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6":
+		return append(tags, Tag{name, end})
+	}
+	return tags
+}
+
+// endTag returns the name in a piece that is one end tag in lower case.
+func endTag(piece string) (string, bool) {
+	name, isEnd := strings.CutPrefix(piece, "</")
+	name, ok := strings.CutSuffix(name, ">")
+	return name, isEnd && ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz123456") == ""
 }
 
 // Holds reports whether a piece of HTML may hold questions or headings: a

@@ -16,24 +16,25 @@ import (
 
 // A document is the text of one page, parsed.
 type document struct {
-	md       goldmark.Markdown
-	src      []byte
-	first    int   // line of the file on which src begins
-	newlines []int // offsets in src
-	root     ast.Node
-	hidden   []span // lines of comments whose content is read
-	problems []content.Problem
-	notes    map[int]ast.Node // footnotes by number
-	faqNames map[string]bool  // what isFAQName said
-	includes bool             // other files may be named as parts of it
-	mdx      bool
+	md        goldmark.Markdown
+	src       []byte
+	first     int   // line of the file on which src begins
+	newlines  []int // offsets in src
+	root      ast.Node
+	hidden    []span // lines of comments whose content is read
+	problems  []content.Problem
+	notes     map[int]ast.Node        // footnotes by number
+	faqNames  map[string]bool         // what isFAQName said
+	textLines map[ast.Node][]textLine // what linesOf said
+	includes  bool                    // other files may be named as parts of it
+	mdx       bool
 }
 
 // A span is a range of lines, both included.
 type span struct{ from, to int }
 
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, notes: map[int]ast.Node{}}
+	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}}
 	for i, c := range src {
 		if c == '\n' {
 			d.newlines = append(d.newlines, i)

@@ -14,8 +14,17 @@ type textLine struct {
 	line  int    // in the file
 }
 
-// linesOf cuts the text of a block at its line breaks.
+// linesOf cuts the text of a block at its line breaks, once for all forms.
 func (d *document) linesOf(n ast.Node) []textLine {
+	lines, known := d.textLines[n]
+	if !known {
+		lines = d.cut(n)
+		d.textLines[n] = lines
+	}
+	return lines
+}
+
+func (d *document) cut(n ast.Node) []textLine {
 	var all []textLine
 	var nodes []ast.Node
 	end := func() {

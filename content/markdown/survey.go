@@ -3,7 +3,9 @@ package markdown
 import (
 	"bytes"
 	"html"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,6 +20,8 @@ type surveyor struct {
 	*document
 	out       *content.Outline
 	templated map[string]bool // targets that stand in a tag of a template
+	blocks    []int           // lines on which blocks begin that are no comments
+	code      []span          // lines of code
 }
 
 // survey sets the outline of the page from its text src, as it was before the
@@ -36,6 +40,10 @@ func (p *page) survey(src []byte) {
 		}
 		return ast.WalkContinue, nil
 	})
+	if path.Ext(p.path) == ".mdx" {
+		s.mdxComments()
+	}
+	s.place()
 }
 
 // outlined returns the outline of the page, which it makes if there is none.
@@ -52,7 +60,12 @@ func (s *surveyor) visit(n ast.Node) {
 			s.out.IDs = append(s.out.IDs, string(text))
 		}
 	}
+	if up := n.Parent(); n.Type() == ast.TypeBlock && up != nil && !isCommentBlock(n) && (up.Kind() == ast.KindDocument || up.Kind() == kindContainer) {
+		s.blocks = append(s.blocks, s.lineOf(n))
+	}
 	switch n := n.(type) {
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		s.code = append(s.code, span{s.lineOf(n), s.lineOf(n) + n.Lines().Len()})
 	case *ast.Heading:
 		s.out.Headings = append(s.out.Headings, content.Heading{Level: n.Level, Text: s.text(n), Line: s.lineOf(n), Empty: s.nothingBelow(n)})
 	case *ast.Link:
@@ -60,10 +73,9 @@ func (s *surveyor) visit(n ast.Node) {
 	case *ast.Image:
 		s.refer(string(n.Destination), true, n)
 	case *ast.HTMLBlock:
-		s.html(s.raw(n), s.lineOf(n))
-		s.place(n)
+		s.html(s.raw(n), s.lineOf(n), isComment(n))
 	case *ast.RawHTML:
-		s.html(string(n.Segments.Value(s.src)), s.lineOf(n))
+		s.html(string(n.Segments.Value(s.src)), s.lineOf(n), false)
 	case *container:
 		s.out.Open = s.out.Open || n.notation == "shortcode" || n.notation == "component"
 		if id := n.attrs["id"]; id != "" {
@@ -99,22 +111,38 @@ func (s *surveyor) nothingBelow(n ast.Node) bool {
 	return next.Kind() == ast.KindHeading
 }
 
-// place says of the comments of a block, the last ones of the outline, what
-// they stand above.
-func (s *surveyor) place(n *ast.HTMLBlock) {
-	next := n.NextSibling()
-	for next != nil && isCommentBlock(next) {
-		next = next.NextSibling()
+// alone marks a comment with nothing else on its lines, until it has a place.
+const alone = -1
+
+// place says of the comments that stand alone what they stand above.
+func (s *surveyor) place() {
+	slices.Sort(s.blocks)
+	starts := slices.Compact(s.blocks)
+	for i := range s.out.Comments {
+		c := &s.out.Comments[i]
+		if c.Next != alone {
+			continue
+		}
+		c.Next = 0
+		at, _ := slices.BinarySearch(starts, c.Line+1)
+		if at < len(starts) {
+			c.Next, c.End = starts[at], s.line(len(s.src))
+		}
+		if at+1 < len(starts) {
+			c.End = starts[at+1] - 1
+		}
 	}
-	if next == nil || !isComment(n) {
-		return
-	}
-	first, last := s.lineOf(next), s.line(len(s.src))
-	if after := next.NextSibling(); after != nil {
-		last = s.lineOf(after) - 1
-	}
-	for i := len(s.out.Comments) - 1; i >= 0 && s.out.Comments[i].Line >= s.lineOf(n); i-- {
-		s.out.Comments[i].Next, s.out.Comments[i].End = first, last
+}
+
+var mdxComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]*\{/\*(.*?)\*/\}[ \t]*$`) })
+
+// mdxComments notes the comments of MDX that have a line of their own.
+func (s *surveyor) mdxComments() {
+	for _, m := range mdxComment().FindAllSubmatchIndex(s.src, -1) {
+		line := s.line(m[2])
+		if !slices.ContainsFunc(s.code, func(c span) bool { return c.from <= line && line <= c.to }) {
+			s.out.Comments = append(s.out.Comments, content.Comment{Text: strings.TrimSpace(string(s.src[m[2]:m[3]])), Line: line, Next: alone})
+		}
 	}
 }
 
@@ -132,11 +160,15 @@ var (
 	})
 )
 
-// html notes what is in HTML that begins on a line.
-func (s *surveyor) html(raw string, line int) {
+// html notes what is in HTML that begins on a line. A comment may be all of it.
+func (s *surveyor) html(raw string, line int, comment bool) {
 	lineAt := func(at int) int { return line + strings.Count(raw[:at], "\n") }
 	for _, m := range htmlComment().FindAllStringSubmatchIndex(raw, -1) {
-		s.out.Comments = append(s.out.Comments, content.Comment{Text: strings.TrimSpace(raw[m[2]:m[3]]), Line: lineAt(m[0])})
+		c := content.Comment{Text: strings.TrimSpace(raw[m[2]:m[3]]), Line: lineAt(m[0])}
+		if comment {
+			c.Next = alone
+		}
+		s.out.Comments = append(s.out.Comments, c)
 	}
 	raw = htmlComment().ReplaceAllStringFunc(raw, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 	for _, m := range htmlTag().FindAllStringSubmatchIndex(raw, -1) {
@@ -176,7 +208,7 @@ func (s *surveyor) attributes(tag, attrs string, line int) {
 func (p *page) surveyItem(answer string, line int) {
 	in := new(content.Outline)
 	s := &surveyor{document: p.document, out: in}
-	s.html(answer, line)
+	s.html(answer, line, false)
 	out := p.outlined()
 	out.IDs = append(out.IDs, in.IDs...)
 	for _, r := range in.References {

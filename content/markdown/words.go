@@ -93,10 +93,15 @@ func ascii(s string) bool {
 // all else.
 const maxPhrase = 80
 
+// maxPlaceholder is the length in bytes of the longest phrase that only holds a
+// place, "Accordion Item #12".
+const maxPlaceholder = 24
+
 // holdsPlace reports whether text only stands where text should.
 func holdsPlace(text string) bool {
-	return strings.Contains(text, "orem ipsum") || strings.Contains(text, "olor sit amet") ||
-		len(text) <= maxPhrase && placeholderText().MatchString(text)
+	words := strings.TrimRightFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return len(words) <= maxPlaceholder && placeholderText().MatchString(text) ||
+		strings.Contains(text, "orem ipsum") || strings.Contains(text, "olor sit amet")
 }
 
 // endsAsking reports whether text ends as a question does.

@@ -27,6 +27,9 @@ const (
 	// answer depends on how busy the machine is; only a rule that backtracks
 	// without end gets there.
 	maxHighlight = time.Minute
+
+	// betweenLooks is how many tokens are read between two looks at the clock.
+	betweenLooks = 64
 )
 
 // highlight puts spans around the words of every code block whose language is
@@ -125,9 +128,10 @@ func (b *spanBuilder) lex(lexer chroma.Lexer, code string, deadline time.Time) (
 	if err != nil {
 		return false
 	}
-	read := 0
+	read, tokens := 0, 0
 	for t := next(); t != chroma.EOF; t = next() {
-		if !strings.HasPrefix(src[read:], t.Value) || time.Now().After(deadline) {
+		tokens++
+		if !strings.HasPrefix(src[read:], t.Value) || tokens%betweenLooks == 0 && time.Now().After(deadline) {
 			return false
 		}
 		end := min(read+len(t.Value), len(code))
