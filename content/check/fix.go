@@ -16,23 +16,20 @@ import (
 // miss one or to have that of another. They are the ids that the entries have
 // now, so that no address changes.
 func IDs(c *content.Corpus, findings []Finding) map[string]map[int]string {
+	want := map[content.Pos]bool{}
+	for _, f := range findings {
+		want[f.Pos] = want[f.Pos] || f.Rule == "missing-id" || f.Rule == "duplicate-id"
+	}
 	all := map[string]map[int]string{}
 	asked := c.Site.Severity("missing-id") != content.Off
-	for _, p := range c.Pages {
-		want := map[int]bool{}
-		for _, f := range findings {
-			if f.Pos.Path == p.Name && (f.Rule == "missing-id" || f.Rule == "duplicate-id") {
-				want[f.Pos.Line] = true
-			}
+	for _, e := range c.Entries {
+		if !want[e.Pos] || e.Anchor == "" && !asked {
+			continue
 		}
-		for _, e := range p.Entries {
-			if want[e.Pos.Line] && (e.Anchor != "" || asked) {
-				if all[p.Name] == nil {
-					all[p.Name] = map[int]string{}
-				}
-				all[p.Name][e.Pos.Line] = e.ID
-			}
+		if all[e.Pos.Path] == nil {
+			all[e.Pos.Path] = map[int]string{}
 		}
+		all[e.Pos.Path][e.Pos.Line] = e.ID
 	}
 	return all
 }

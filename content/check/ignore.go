@@ -69,25 +69,29 @@ func Nearest(word string) string {
 	}).Name
 }
 
-// A span is lines of a page on which a rule does not hold.
-type span struct {
-	rule     string
-	from, to int
-}
+// A span is lines of a page on which a rule does not hold, both included.
+type span struct{ from, to int }
 
-// waived is the spans of each page, by its name.
-type waived map[string][]span
+// waived is the spans of each page and rule.
+type waived map[waiver][]span
+
+type waiver struct{ page, rule string }
 
 func waivers(c *content.Corpus) waived {
 	w := waived{}
 	for _, p := range c.Pages {
-		for _, o := range orders(p) {
-			from, to := 0, 1<<30
+		all := orders(p)
+		if len(all) == 0 {
+			continue
+		}
+		hs := headings(p)
+		for _, o := range all {
+			s := span{0, end}
 			if !o.file {
-				from, to = o.Line, lastLine(p, o.Comment)
+				s = span{o.Line, lastLine(hs, o.Comment)}
 			}
 			for _, r := range o.rules {
-				w[p.Name] = append(w[p.Name], span{r, from, to})
+				w[waiver{p.Name, r}] = append(w[waiver{p.Name, r}], s)
 			}
 		}
 	}
@@ -95,18 +99,22 @@ func waivers(c *content.Corpus) waived {
 }
 
 func (w waived) cover(p content.Problem) bool {
-	return slices.ContainsFunc(w[p.Pos.Path], func(s span) bool {
-		return s.rule == p.Rule && s.from <= p.Pos.Line && p.Pos.Line <= s.to
+	return slices.ContainsFunc(w[waiver{p.Pos.Path, p.Rule}], func(s span) bool {
+		return s.from <= p.Pos.Line && p.Pos.Line <= s.to
 	})
 }
 
-// lastLine returns the last line that a comment covers.
-func lastLine(p *content.Page, c content.Comment) int {
+// end is a line behind the last one of every page.
+const end = 1 << 30
+
+// lastLine returns the last line that a comment covers of a page with those
+// headings.
+func lastLine(hs []content.Heading, c content.Comment) int {
 	if c.Next == 0 {
 		return c.Line
 	}
 	level, begun := 0, false
-	for _, h := range headings(p) {
+	for _, h := range hs {
 		switch {
 		case !begun && c.Next <= h.Line && h.Line <= c.End:
 			level, begun = h.Level, true
@@ -115,7 +123,7 @@ func lastLine(p *content.Page, c content.Comment) int {
 		}
 	}
 	if begun {
-		return 1 << 30
+		return end
 	}
 	return c.End
 }

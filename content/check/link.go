@@ -50,15 +50,23 @@ const (
 	no
 )
 
+// A place is where the file of a page is.
+type place struct {
+	root  Root
+	name  string // below the root
+	found bool
+}
+
 // A shelf finds the files that links lead to.
 type shelf struct {
 	in        Input
 	pages     map[string]*content.Page // by name
-	addressed bool                     // pages say in their front matter at which address they are
+	places    map[*content.Page]place
+	addressed bool // pages say in their front matter at which address they are
 }
 
 func newShelf(in Input) *shelf {
-	s := &shelf{in: in, pages: map[string]*content.Page{}}
+	s := &shelf{in: in, pages: map[string]*content.Page{}, places: map[*content.Page]place{}}
 	for _, p := range in.Corpus.Pages {
 		s.pages[p.Name] = p
 		for _, key := range []string{"permalink", "slug", "url", "aliases", "redirect_from"} {
@@ -83,18 +91,18 @@ func (s *shelf) find(p *content.Page, target string) (*content.Page, answer) {
 		return p, yes
 	}
 	file, err := url.PathUnescape(file)
-	root, name, ok := s.in.file(p)
-	if err != nil || !ok || foreign().MatchString(file) {
+	at := s.place(p)
+	if err != nil || !at.found || foreign().MatchString(file) {
 		return nil, unknown
 	}
-	for _, dir := range folders(name) {
+	for _, dir := range folders(at.name) {
 		full := path.Join(dir, file)
 		if !fs.ValidPath(full) {
 			return nil, unknown // outside of what may be read
 		}
 		for _, candidate := range candidates(full) {
-			if _, err := fs.Stat(root.FS, candidate); err == nil {
-				return s.pages[path.Join(root.Name, candidate)], yes
+			if _, err := fs.Stat(at.root.FS, candidate); err == nil {
+				return s.pages[path.Join(at.root.Name, candidate)], yes
 			}
 		}
 	}
@@ -104,8 +112,17 @@ func (s *shelf) find(p *content.Page, target string) (*content.Page, answer) {
 	return nil, no
 }
 
-// file returns where the file of a page is.
-func (in Input) file(p *content.Page) (Root, string, bool) {
+// place returns where the file of a page is.
+func (s *shelf) place(p *content.Page) place {
+	at, ok := s.places[p]
+	if !ok {
+		at = s.in.locate(p)
+		s.places[p] = at
+	}
+	return at
+}
+
+func (in Input) locate(p *content.Page) place {
 	for _, r := range in.Roots {
 		name, below := strings.CutPrefix(p.Name, strings.TrimSuffix(r.Name, "/")+"/")
 		if path.Clean(r.Name) == "." {
@@ -115,10 +132,10 @@ func (in Input) file(p *content.Page) (Root, string, bool) {
 			continue
 		}
 		if _, err := fs.Stat(r.FS, name); err == nil {
-			return r, name, true
+			return place{r, name, true}
 		}
 	}
-	return Root{}, "", false
+	return place{}
 }
 
 // folders returns the folders that a relative link in a file may be meant
