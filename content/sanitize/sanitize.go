@@ -8,9 +8,10 @@
 // addresses, and classes. Unknown elements leave their content behind; film
 // and frames leave a link.
 //
-// What stays is decided on the tree of nodes, in policy.go. The HTML parser of
-// the Go project makes that tree and writes it; tests ask a second sanitizer,
-// with the same policy in its own terms, whether it would take something out.
+// What stays is decided on the tree of nodes, in policy.go. The HTML package of
+// the Go project reads the source and writes that tree. Tests hold that a
+// browser reads every answer as the nodes that it was written from, and that a
+// second sanitizer, with the policy in its own terms, takes nothing out of it.
 //
 // # Headings
 //
