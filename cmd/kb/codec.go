@@ -33,6 +33,21 @@ func decodePage(data []byte) *content.Page {
 	return p
 }
 
+func encodeList(l []string) []byte {
+	var c codec
+	c.list(&l)
+	return c.out
+}
+
+// decodeList returns the list that was encoded, or nil.
+func decodeList(data []byte) (l []string) {
+	c := codec{in: string(data), reading: true}
+	if c.list(&l); c.bad {
+		return nil
+	}
+	return l
+}
+
 func (c *codec) page(p *content.Page) {
 	c.text(&p.Path)
 	c.text(&p.Name)
@@ -59,6 +74,7 @@ func (c *codec) entry(e *content.Entry) {
 	c.text(&e.ID)
 	c.text(&e.Anchor)
 	c.text(&e.Fragment)
+	c.text(&e.Source)
 	c.text(&e.Question)
 	c.list(&e.Aliases)
 	c.text((*string)(&e.Answer.HTML))

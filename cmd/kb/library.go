@@ -83,7 +83,11 @@ func (l library) load(r reading) (*content.Corpus, error) {
 	if err != nil {
 		return nil, mendable(err)
 	}
-	lang.Assign(c)
+	if r.pages != nil {
+		lang.AssignBy(c, r.pages.heard.detect)
+	} else {
+		lang.Assign(c)
+	}
 	if l.whole() {
 		err = c.CheckPins()
 	}

@@ -38,6 +38,8 @@ type pages struct {
 	mu   sync.Mutex
 	old  map[pageKey][]byte
 	used map[pageKey][]byte
+
+	heard *heard
 }
 
 // openPages returns those in the folder of an index. Without a folder or a
@@ -51,8 +53,16 @@ func openPages(dir, program string) *pages {
 		data, _ := os.ReadFile(p.name) // what cannot be read is parsed anew
 		p.old = readPages(data)
 	}
+	var list []string
+	if body := p.body(p.heardKey()); body != nil {
+		list = decodeList(body)
+	}
+	p.heard = newHeard(list)
 	return p
 }
+
+// heardKey is that of the record of languages.
+func (p *pages) heardKey() pageKey { return sha256.Sum256([]byte("languages " + p.program)) }
 
 // recordHead is the size of the two digests and of the number of bytes.
 const recordHead = 2*sha256.Size + 8
@@ -104,6 +114,21 @@ func (p *pages) parsers(all map[string]content.Parser, site content.Site) map[st
 
 // take returns the page of that key, or nil.
 func (p *pages) take(key pageKey) *content.Page {
+	body := p.body(key)
+	if body == nil {
+		return nil
+	}
+	page := decodePage(body)
+	if page != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.used[key] = p.old[key]
+	}
+	return page
+}
+
+// body returns the bytes of a record as they were written, or nil.
+func (p *pages) body(key pageKey) []byte {
 	record, ok := p.old[key]
 	if !ok {
 		return nil
@@ -112,13 +137,7 @@ func (p *pages) take(key pageKey) *content.Page {
 	if sha256.Sum256(body) != pageKey(record[:sha256.Size]) {
 		return nil
 	}
-	page := decodePage(body)
-	if page != nil {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.used[key] = record
-	}
-	return page
+	return body
 }
 
 func (p *pages) keep(key pageKey, body []byte) {
@@ -132,6 +151,7 @@ func (p *pages) keep(key pageKey, body []byte) {
 // save writes the pages that were asked for, if they are others than before.
 // Without them the next build parses all: slower, and as right.
 func (p *pages) save() {
+	p.keep(p.heardKey(), encodeList(p.heard.list()))
 	same := len(p.old) == len(p.used) && maps.EqualFunc(p.old, p.used, bytes.Equal)
 	if p.program == "" || same {
 		return

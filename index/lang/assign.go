@@ -18,14 +18,18 @@ import (
 //
 // An entry in the language of the site keeps "" for it. A site of English has
 // "" as well, and so its corpus is what it was.
-func Assign(c *content.Corpus) {
+func Assign(c *content.Corpus) { AssignBy(c, Detect) }
+
+// AssignBy is Assign with something that returns what Detect does, perhaps
+// from memory.
+func AssignBy(c *content.Corpus, detect func(text string) string) {
 	speak := map[*content.Page]string{}
 	for _, p := range c.Pages {
-		speak[p] = Detect(text(p.Entries))
+		speak[p] = detect(text(p.Entries))
 	}
 	own := cmp.Or(c.Site.Language, most(speak))
 	for _, p := range c.Pages {
-		assignPage(c.Site, p, own, speak[p])
+		assignPage(c.Site, p, own, speak[p], detect)
 	}
 	if c.Site.Language == "" && own != "en" {
 		c.Site.Language = own
@@ -39,7 +43,7 @@ func Assign(c *content.Corpus) {
 
 // assignPage fills in the language of the entries of a page that speaks as
 // told, on a site of the language own.
-func assignPage(site content.Site, p *content.Page, own, speaks string) {
+func assignPage(site content.Site, p *content.Page, own, speaks string, detect func(string) string) {
 	named := cmp.Or(site.Hint(p.Path).Language, inPath(p.Path, own, speaks))
 	for _, e := range p.Entries {
 		switch {
@@ -47,17 +51,17 @@ func assignPage(site content.Site, p *content.Page, own, speaks string) {
 		case named != "":
 			e.Lang = named
 		case site.Language == "":
-			e.Lang = cmp.Or(speaksAlone(e, speaks), speaks, own)
+			e.Lang = cmp.Or(speaksAlone(e, speaks, detect), speaks, own)
 		}
 	}
 }
 
 // speaksAlone returns the language of an entry if it is long enough to tell, or
 // of another script than its page.
-func speaksAlone(e *content.Entry, page string) string {
+func speaksAlone(e *content.Entry, page string, detect func(string) string) string {
 	const enough, most = 400, 1600 // bytes: shorter texts quote more than they say
 	t := text([]*content.Entry{e})
-	l := Detect(t[:min(len(t), most)])
+	l := detect(t[:min(len(t), most)])
 	if l == page || len(t) >= enough || len(Of(l).Function) == 0 {
 		return l
 	}
