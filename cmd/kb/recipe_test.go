@@ -65,7 +65,8 @@ func newRunner(t *testing.T, dir, temp string) *runner {
 	return &runner{t: t, dir: dir, temp: temp,
 		env: map[string]string{
 			"GITHUB_ACTION_PATH": root, "RUNNER_TEMP": temp, "GITHUB_OUTPUT": filepath.Join(temp, "output"),
-			"GITHUB_PATH": filepath.Join(temp, "path"), "GITHUB_REPOSITORY": "Me/KB", "GITHUB_REF": "refs/heads/main",
+			"GITHUB_STEP_SUMMARY": filepath.Join(dir, "summary.md"),
+			"GITHUB_PATH":         filepath.Join(temp, "path"), "GITHUB_REPOSITORY": "Me/KB", "GITHUB_REF": "refs/heads/main",
 			"DOCKER_CONFIG": temp,
 		},
 		values: map[string]string{"github.action_path": root, "github.ref": "refs/heads/main", "github.actor": "me", "github.token": "none"},
@@ -225,6 +226,9 @@ func TestAction(t *testing.T) {
 			if steps != c.steps || (err != nil) != c.fails {
 				t.Fatalf("%d steps, %v; want %d\n%s", steps, err, c.steps, r.said.String())
 			}
+			if summary, _ := os.ReadFile(r.env["GITHUB_STEP_SUMMARY"]); (len(summary) > 0) != (c.steps >= 4) {
+				t.Errorf("the summary is %q", summary)
+			}
 			if with != nil && !c.fails {
 				wantPublished(t, place, r.values["steps.index.outputs.digest"])
 			}
@@ -246,6 +250,7 @@ func TestOwnWorkflow(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newRunner(t, root, t.TempDir())
+	r.env["GITHUB_STEP_SUMMARY"] = filepath.Join(r.temp, "summary.md")
 	used := false
 	for _, s := range w.Jobs["faq"].Steps {
 		switch s.Uses {

@@ -73,7 +73,7 @@ func (p *puller) makeDir() error {
 	base, err := os.UserCacheDir()
 	if err == nil {
 		p.dir = filepath.Join(base, "kb", "pulled-"+hex.EncodeToString(sum[:8]))
-		err = os.MkdirAll(p.dir, 0o755)
+		err = writable(p.dir)
 	}
 	if err == nil {
 		return nil
@@ -83,6 +83,18 @@ func (p *puller) makeDir() error {
 		return fmt.Errorf("keep a copy of %s: %w", p.place, err)
 	}
 	return nil
+}
+
+// writable makes a folder, and finds out whether one may write there.
+func writable(dir string) error {
+	unlock, err := index.Lock(dir)
+	if errors.Is(err, index.ErrBusy) { // by another server, which pulls
+		return nil
+	}
+	if err == nil {
+		unlock()
+	}
+	return err
 }
 
 func (p *puller) close() {

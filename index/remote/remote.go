@@ -14,7 +14,10 @@
 // In a registry the pointer is a tag, and the files are layers of the artifact
 // that it names.
 //
-// Nothing that comes from a place is believed before its digest is checked.
+// Nothing that comes from a place is believed before its digest is checked. A
+// signature says who published a generation, not that it is the latest: who may
+// write to a place may point it back to an older one. Blobs stay when the
+// pointer moves on: files that did not change are those of many generations.
 package remote
 
 import (
