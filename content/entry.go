@@ -40,15 +40,17 @@ type Answer struct {
 
 // A Page is one content file.
 type Page struct {
-	Path     string         // slash-separated, below the root it was read from
-	Name     string         // as a person would name the file; set by Load
-	Title    string         // plain text, or ""
-	Meta     map[string]any // front matter, as decoded
-	Entries  []*Entry       // in document order
-	Problems []Problem
-	Form     string   // the form its questions are written in, one of Forms, or ""
-	Explain  []string // how the form was chosen, in words
-	Outline  *Outline // nil unless it was asked for
+	Path      string         // slash-separated, below the root it was read from
+	Name      string         // as a person would name the file; set by Load
+	Title     string         // plain text, or ""
+	Meta      map[string]any // front matter, as decoded
+	Permalink string         // path at which the front matter puts the page, or ""
+	Slug      string         // last part of that path, if the front matter names only this
+	Entries   []*Entry       // in document order
+	Problems  []Problem
+	Form      string   // the form its questions are written in, one of Forms, or ""
+	Explain   []string // how the form was chosen, in words
+	Outline   *Outline // nil unless it was asked for
 }
 
 // A Pos is a place in a source file.

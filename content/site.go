@@ -30,6 +30,9 @@ type Site struct {
 	Popular []string          // ids of the entries to offer before anyone has asked
 	Words   map[string]string // overrules texts of the interface, by their key
 
+	PopularPos []Pos          `json:"-"` // where each of Popular stands
+	WordsPos   map[string]Pos `json:"-"` // where each of Words stands
+
 	Check      map[string]Severity `json:"-"` // overrules the severity of a Rule, by its name
 	SynonymPos []Pos               `json:"-"` // where each list of Synonyms stands
 }

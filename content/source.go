@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"regexp"
@@ -27,7 +28,7 @@ func (s Site) PageURL(p *Page) string {
 	var at string
 	switch ext := path.Ext(p.Path); ext {
 	case ".md", ".markdown", ".mdx":
-		at = pagePath(style, strings.TrimSuffix(p.Path, ext), ext, p.Meta)
+		at = p.place(style, strings.TrimSuffix(p.Path, ext))
 	default:
 		return ""
 	}
@@ -43,76 +44,49 @@ func (s Site) anchors(name string) string {
 	return s.Anchors
 }
 
-// pagePath returns the path of a page, from that of its file.
-func pagePath(style, stem, ext string, meta map[string]any) string {
+// place returns the path of a page on its site; stem is its Path without the
+// extension.
+func (p *Page) place(style, stem string) string {
 	dir, name := path.Split(stem)
 	folder := name == "index" || name == "_index" || name == "README"
-	switch style {
-	case "github":
-		return stem + ext
-	case "hugo":
-		return hugoPath(strings.ToLower(strings.ReplaceAll(dir, " ", "-")), strings.ToLower(strings.ReplaceAll(name, " ", "-")), folder, meta)
-	case "docusaurus":
-		return docusaurusPath(dir, name, folder, meta)
-	case "mkdocs":
-		if folder {
-			return dir
-		}
-		return stem + "/"
+	switch {
+	case style == "github":
+		return p.Path
+	case p.Permalink != "":
+		return p.Permalink
+	case style == "docusaurus":
+		return docusaurusPath(dir, name, p.Slug, folder)
+	case style == "hugo":
+		dir, name = hugoName(dir), cmp.Or(p.Slug, hugoName(name))
+	default:
+		dir = strings.TrimPrefix(dir, "_") // a collection of Jekyll
 	}
-	if own := text(meta, "permalink"); own != "" {
-		return own
-	}
-	dir = strings.TrimPrefix(dir, "_") // a collection
-	if folder {
+	switch {
+	case folder:
 		return dir
+	case style == "hugo" || style == "mkdocs":
+		return dir + name + "/"
 	}
 	return dir + name + ".html"
 }
 
-func hugoPath(dir, name string, folder bool, meta map[string]any) string {
-	if own := text(meta, "url"); own != "" {
-		return own
-	}
-	if own := text(meta, "slug"); own != "" && !folder {
-		name = own
-	}
-	if folder {
-		return dir
-	}
-	return dir + name + "/"
-}
+func hugoName(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "-")) }
 
 // numbered matches the number that Docusaurus orders files and folders by.
 var numbered = regexp.MustCompile(`^\d+\s*[-_.]+\s*`)
 
-func docusaurusPath(dir, name string, folder bool, meta map[string]any) string {
-	own := text(meta, "slug")
-	if strings.HasPrefix(own, "/") {
-		return own
-	}
+func docusaurusPath(dir, name, slug string, folder bool) string {
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
 		if part != "" {
 			parts = append(parts, numbered.ReplaceAllString(part, ""))
 		}
 	}
-	name = numbered.ReplaceAllString(name, "")
-	switch {
-	case own != "":
-		parts = append(parts, own)
-	case text(meta, "id") != "" && !folder:
-		parts = append(parts, text(meta, "id"))
-	case !folder && (len(parts) == 0 || parts[len(parts)-1] != name):
+	name = cmp.Or(slug, numbered.ReplaceAllString(name, ""))
+	if slug != "" || !folder && (len(parts) == 0 || parts[len(parts)-1] != name) {
 		parts = append(parts, name)
 	}
 	return strings.Join(parts, "/")
-}
-
-// text returns a text of the front matter, or "".
-func text(meta map[string]any, key string) string {
-	s, _ := meta[key].(string)
-	return s
 }
 
 // locate gives every entry its place on the site that it is from.

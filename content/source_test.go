@@ -8,39 +8,38 @@ import (
 
 func TestPageURL(t *testing.T) {
 	for _, test := range []struct {
-		style, path string
-		meta        map[string]any
-		want        string
+		style, path     string
+		permalink, slug string
+		want            string
 	}{
-		{"", "docs/faq.md", nil, ""},
-		{"explicit", "docs/faq.md", nil, ""},
-		{"hugo", "data/faq.yml", nil, ""},
+		{"", "docs/faq.md", "", "", ""},
+		{"explicit", "docs/faq.md", "", "", ""},
+		{"hugo", "data/faq.yml", "", "", ""},
 
-		{"github", "docs/faq.md", nil, "docs/faq.md"},
-		{"github", "docs/a b.md", nil, "docs/a%20b.md"},
+		{"github", "docs/faq.md", "", "", "docs/faq.md"},
+		{"github", "docs/a b.md", "", "", "docs/a%20b.md"},
 
-		{"hugo", "Docs/My FAQ.md", nil, "docs/my-faq/"},
-		{"hugo", "docs/faq/_index.md", nil, "docs/faq/"},
-		{"hugo", "docs/faq/index.md", nil, "docs/faq/"},
-		{"hugo", "_index.md", nil, ""},
-		{"hugo", "docs/faq.md", map[string]any{"slug": "questions"}, "docs/questions/"},
-		{"hugo", "docs/faq.md", map[string]any{"url": "/ask/"}, "ask/"},
+		{"hugo", "Docs/My FAQ.md", "", "", "docs/my-faq/"},
+		{"hugo", "docs/faq/_index.md", "", "", "docs/faq/"},
+		{"hugo", "docs/faq/index.md", "", "", "docs/faq/"},
+		{"hugo", "_index.md", "", "", ""},
+		{"hugo", "docs/faq.md", "", "questions", "docs/questions/"},
+		{"hugo", "docs/faq.md", "/ask/", "", "ask/"},
 
-		{"jekyll", "faq.md", nil, "faq.html"},
-		{"jekyll", "docs/README.md", nil, "docs/"},
-		{"jekyll", "_pages/faq.md", map[string]any{"permalink": "/faq/"}, "faq/"},
-		{"jekyll", "_faq/why.md", nil, "faq/why.html"},
-		{"kramdown", "docs/faq.markdown", nil, "docs/faq.html"},
+		{"jekyll", "faq.md", "", "", "faq.html"},
+		{"jekyll", "docs/README.md", "", "", "docs/"},
+		{"jekyll", "_pages/faq.md", "/faq/", "", "faq/"},
+		{"jekyll", "_faq/why.md", "", "", "faq/why.html"},
+		{"kramdown", "docs/faq.markdown", "", "", "docs/faq.html"},
 
-		{"mkdocs", "faq.md", nil, "faq/"},
-		{"mkdocs", "docs/index.md", nil, "docs/"},
+		{"mkdocs", "faq.md", "", "", "faq/"},
+		{"mkdocs", "docs/index.md", "", "", "docs/"},
 
-		{"docusaurus", "docs/02-faq.mdx", nil, "docs/faq"},
-		{"docusaurus", "01-docs/faq/faq.md", nil, "docs/faq"},
-		{"docusaurus", "docs/faq/index.md", nil, "docs/faq"},
-		{"docusaurus", "docs/faq.md", map[string]any{"id": "ask"}, "docs/ask"},
-		{"docusaurus", "docs/faq.md", map[string]any{"slug": "/ask"}, "ask"},
-		{"docusaurus", "docs/faq.md", map[string]any{"slug": "ask"}, "docs/ask"},
+		{"docusaurus", "docs/02-faq.mdx", "", "", "docs/faq"},
+		{"docusaurus", "01-docs/faq/faq.md", "", "", "docs/faq"},
+		{"docusaurus", "docs/faq/index.md", "", "", "docs/faq"},
+		{"docusaurus", "docs/faq.md", "/ask", "", "ask"},
+		{"docusaurus", "docs/faq.md", "", "ask", "docs/ask"},
 	} {
 		for _, base := range []string{"https://example.org/help", "https://example.org/help/"} {
 			site := content.Site{BaseURL: base, Anchors: test.style}
@@ -48,8 +47,8 @@ func TestPageURL(t *testing.T) {
 			if test.style == "" || test.style == "explicit" || test.path == "data/faq.yml" {
 				want = ""
 			}
-			if got := site.PageURL(&content.Page{Path: test.path, Meta: test.meta}); got != want {
-				t.Errorf("%s: PageURL(%s %v) = %q, want %q", test.style, test.path, test.meta, got, want)
+			if got := site.PageURL(&content.Page{Path: test.path, Permalink: test.permalink, Slug: test.slug}); got != want {
+				t.Errorf("%s: PageURL(%s %s %s) = %q, want %q", test.style, test.path, test.permalink, test.slug, got, want)
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,13 @@ func readWords(lang string, own map[string]string) (words, error) {
 	}
 	maps.Copy(w.texts, own)
 	return w, nil
+}
+
+// TextKeys returns the keys of the texts of the interface, which a site may
+// overrule: those of English, in order.
+func TextKeys() ([]string, error) {
+	w, err := readWords("en", nil)
+	return slices.Sorted(maps.Keys(w.texts)), err
 }
 
 // text returns the text of a key with the pairs of name and value put in for

@@ -52,6 +52,8 @@ func (c *codec) page(p *content.Page) {
 	c.text(&p.Path)
 	c.text(&p.Name)
 	c.text(&p.Title)
+	c.text(&p.Permalink)
+	c.text(&p.Slug)
 	c.text(&p.Form)
 	c.list(&p.Explain)
 	for n := c.count(len(p.Entries)); len(p.Entries) < n; {
@@ -74,6 +76,7 @@ func (c *codec) entry(e *content.Entry) {
 	c.text(&e.ID)
 	c.text(&e.Anchor)
 	c.text(&e.Fragment)
+	c.text(&e.Source)
 	c.text(&e.Source)
 	c.text(&e.Question)
 	c.list(&e.Aliases)

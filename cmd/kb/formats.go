@@ -1,12 +1,15 @@
 package main
 
 import (
+	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 
 	"kb/content"
 	"kb/content/data"
 	"kb/content/markdown"
+	"kb/web"
 )
 
 // extensions are those of the files that kb reads.
@@ -37,5 +40,23 @@ func parseSite(name string, text []byte) (content.Site, error) {
 	if err != nil {
 		return content.Site{}, err
 	}
-	return *site, nil
+	return *site, checkWords(site)
+}
+
+// checkWords returns a ReadError for a text that the interface does not have.
+func checkWords(site *content.Site) error {
+	if len(site.Words) == 0 {
+		return nil
+	}
+	keys, err := web.TextKeys()
+	if err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(site.Words)) {
+		if !slices.Contains(keys, key) {
+			msg := fmt.Sprintf("words: unknown key %q, nearest valid key: %q", key, nearestFirst(key, keys)[0])
+			return &content.ReadError{Problem: content.Problem{Pos: site.WordsPos[key], Rule: "site-file", Msg: msg}}
+		}
+	}
+	return nil
 }

@@ -32,14 +32,23 @@ func (r *siteReader) links(f Field) []content.Link {
 	return all
 }
 
-func (r *siteReader) pairs(f Field) map[string]string {
+func (r *siteReader) pairs(f Field) (map[string]string, map[string]content.Pos) {
 	if f.Value.Kind != Map {
 		r.fail(f.Line, "%s: want keys with a text each", f.Key)
-		return nil
+		return nil, nil
 	}
-	all := make(map[string]string, len(f.Value.Fields))
+	all, at := make(map[string]string, len(f.Value.Fields)), map[string]content.Pos{}
 	for _, p := range f.Value.Fields {
-		all[p.Key] = r.text(p)
+		all[p.Key], at[p.Key] = r.text(p), content.Pos{Path: r.path, Line: p.Line}
+	}
+	return all, at
+}
+
+// positions returns where values stand in the file.
+func (r *siteReader) positions(values []*Value) []content.Pos {
+	var all []content.Pos
+	for _, v := range values {
+		all = append(all, content.Pos{Path: r.path, Line: v.Line})
 	}
 	return all
 }

@@ -28,6 +28,9 @@ words:
 		Links:   []content.Link{{Text: "Home", URL: "https://example.org/"}},
 		Popular: []string{"reset", "refund"},
 		Words:   map[string]string{"common": "Start here"},
+
+		PopularPos: []content.Pos{{Path: "kb.yaml", Line: 6}, {Path: "kb.yaml", Line: 6}},
+		WordsPos:   map[string]content.Pos{"common": {Path: "kb.yaml", Line: 8}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("site (-want +got):\n%s", diff)

@@ -69,8 +69,8 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"logo":        func(f Field) { s.Logo = r.url(f, "http", "https") },
 		"accent":      func(f Field) { s.Accent = r.colour(f) },
 		"links":       func(f Field) { s.Links = r.links(f) },
-		"popular":     func(f Field) { s.Popular = r.texts(f) },
-		"words":       func(f Field) { s.Words = r.pairs(f) },
+		"popular":     func(f Field) { s.Popular, s.PopularPos = r.texts(f), r.positions(f.Value.Items) },
+		"words":       func(f Field) { s.Words, s.WordsPos = r.pairs(f) },
 		"check":       func(f Field) { s.Check = r.severities(f) },
 	}
 }

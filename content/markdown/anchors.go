@@ -19,11 +19,14 @@ import (
 // it, for links to the author's own page. A generator numbers ids that would
 // be equal, so headings that are no questions count too.
 func (p *page) fragments(blocks []block) {
-	g := &idMaker{document: p.document, style: cmp.Or(p.hint.Anchors, p.reader.opt.Site.Anchors), used: map[string]int{}}
+	g := &idMaker{document: p.document, style: p.idStyle(), used: map[string]int{}}
 	if g.style != "" && g.style != "explicit" {
 		g.blocks(blocks)
 	}
 }
+
+// idStyle returns the generator that makes the page, or "".
+func (p *page) idStyle() string { return cmp.Or(p.hint.Anchors, p.reader.opt.Site.Anchors) }
 
 // An idMaker makes the ids of one page.
 type idMaker struct {

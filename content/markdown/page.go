@@ -66,6 +66,21 @@ func (p *page) meta() {
 	p.title = cleanQuestion(plain(render(p.reader.md, v.Field("title").String())))
 	p.titled = p.title != ""
 	p.out.Title = p.title
+	p.address(v)
+}
+
+// address takes from the front matter what it says of the page's address.
+func (p *page) address(v *data.Value) {
+	p.out.Permalink, p.out.Slug = v.Field("permalink", "url").String(), v.Field("slug").String()
+	if p.idStyle() != "docusaurus" {
+		return
+	}
+	if strings.HasPrefix(p.out.Slug, "/") {
+		p.out.Permalink, p.out.Slug = p.out.Slug, ""
+	}
+	if p.out.Slug == "" {
+		p.out.Slug = v.Field("id").String()
+	}
 }
 
 func (p *page) draft() bool {
