@@ -77,15 +77,7 @@ func (a *app) propose(ctx context.Context, p proposal) error {
 
 // wordings are the ways in which a question is put.
 func wordings(s *search.Searcher) []eval.Wording {
-	keywords := func(e *content.Entry) string {
-		var words []string
-		for word := range strings.FieldsSeq(e.Question) {
-			if len(s.Keywords(e.Lang, word)) > 0 {
-				words = append(words, strings.ToLower(strings.Trim(word, `?!.,:;"'()“”‘’`)))
-			}
-		}
-		return strings.Join(words, " ")
-	}
+	keywords := func(e *content.Entry) string { return check.Keywords(s, e) }
 	return []eval.Wording{
 		{Name: "keywords", Query: keywords},
 		{Name: "alias", Query: func(e *content.Entry) string {

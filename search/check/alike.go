@@ -123,7 +123,9 @@ func (l *library) rest(a, b []string, known bool) float64 {
 
 // negates reports whether one word is the other behind two letters or more,
 // which mostly say that it is not so.
-func negates(word, other string) bool { return len(word) > len(other)+1 && strings.HasSuffix(word, other) }
+func negates(word, other string) bool {
+	return len(word) > len(other)+1 && strings.HasSuffix(word, other)
+}
 
 // numbers reports whether a word has a number in it, as that of a version.
 func numbers(word string) bool { return strings.ContainsAny(word, "0123456789") }

@@ -132,7 +132,9 @@ func (l *library) askOne(ctx context.Context, i int) (err error) {
 	e, a := l.corpus.Entries[i], &l.asked[i]
 	a.key = l.Snapshot().Key(e.Lang, e.Question)
 	a.contrast = contrast(e.Question)
-	a.keywords = l.Keywords(e.Lang, e.Question)
+	for _, t := range l.Keywords(e.Lang, e.Question) {
+		a.keywords = append(a.keywords, t.Term)
+	}
 	slices.Sort(a.keywords)
 	a.keywords = slices.Compact(a.keywords)
 	if a.found, err = l.rank(ctx, e.Question); err != nil {

@@ -119,20 +119,20 @@ func TestCancel(t *testing.T) {
 // TestRulesAreDocumented keeps the table of rules and what goldens find in
 // step: a rule that nothing shows may not work at all.
 func TestRulesAreDocumented(t *testing.T) {
-	shown := ""
+	var shown strings.Builder
 	names, _ := filepath.Glob("testdata/*.txtar")
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		shown += string(text)
+		shown.WriteString(string(text))
 	}
 	for _, name := range check.Names() {
 		if _, known := content.RuleNamed(name); !known {
 			t.Errorf("%s is not in content.Rules", name)
 		}
-		if !strings.Contains(shown, " ("+name+")\n") {
+		if !strings.Contains(shown.String(), " ("+name+")\n") {
 			t.Errorf("no golden shows %s", name)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"kb/content"
+	"kb/search"
 )
 
 // competing finds questions that have their keywords in common, and aliases
@@ -22,7 +23,7 @@ func competing(l *library) []content.Problem {
 		if len(a.keywords) > 0 && l.asked[other].key != a.key {
 			e := l.corpus.Entries[other]
 			all = append(all, l.problem(i, "competing", "a search for %q asks for it and for %s, %q",
-				strings.Join(l.keywords(i), " "), e.Pos, e.Question))
+				Keywords(l.Searcher, l.corpus.Entries[i]), e.Pos, e.Question))
 		}
 	}
 	return append(all, l.competingAliases()...)
@@ -44,14 +45,12 @@ func (l *library) competingAliases() []content.Problem {
 	return all
 }
 
-// keywords returns the keywords of a question as they stand in it.
-func (l *library) keywords(i int) []string {
-	e := l.corpus.Entries[i]
+// Keywords returns the words of a question that are not of grammar, as they
+// stand in it, in lower case: what a hurried visitor types.
+func Keywords(s *search.Searcher, e *content.Entry) string {
 	var words []string
-	for _, w := range strings.Fields(e.Question) {
-		if len(l.Keywords(e.Lang, w)) > 0 {
-			words = append(words, strings.ToLower(strings.Trim(w, "?!.,:;\"'()“”‘’")))
-		}
+	for _, t := range s.Keywords(e.Lang, e.Question) {
+		words = append(words, strings.ToLower(e.Question[t.Start:t.End]))
 	}
-	return words
+	return strings.Join(words, " ")
 }
