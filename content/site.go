@@ -22,6 +22,7 @@ type Site struct {
 	Pins        []Pin      // entries that come first for a query
 	Anchors     string     // one of AnchorStyles: the generator that publishes the pages, or ""
 	Files       []FileHint // overrules the reading of files, the first match wins
+	Model       string     // file of the model of meaning, below the content root; "" for the one that ships
 	FAQ         bool       // the content was given as a FAQ: true of every site that has a SiteFile
 
 	Logo    string            // URL of an image to show beside the title, or ""

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"kb/content"
@@ -212,10 +214,20 @@ func (b *builder) publish(ctx context.Context, tmp string) error {
 		return err
 	}
 	if err := b.sign(gen); err != nil {
-		return err
+		return errors.Join(err, removeUnless(b.dir, gen))
 	}
 	if err := makeLive(b.dir, gen, b.kept); err != nil {
-		return err
+		return errors.Join(err, removeUnless(b.dir, gen))
 	}
 	return b.fault("done")
+}
+
+// removeUnless removes a generation that could not be made live, unless it is
+// one of those that are kept.
+func removeUnless(dir, gen string) error {
+	names, err := history(dir)
+	if err != nil && !errors.Is(err, ErrNoIndex) || slices.Contains(names, gen) {
+		return nil // leftovers go with the next build
+	}
+	return os.RemoveAll(filepath.Join(dir, gen))
 }

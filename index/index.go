@@ -15,6 +15,7 @@
 //	DIR/gen-0f3c…/index_meta.json    as bleve writes it
 //	DIR/gen-0f3c…/questions.kbq      questions as texts, to find the same and alike ones
 //	DIR/gen-0f3c…/vectors.kbe        vectors of questions and answers
+//	DIR/gen-0f3c…/model.kbv          the model of the vectors, or its digest if it ships with kb
 //	DIR/gen-0f3c…/store/…            one scorch segment and root.bolt
 //
 // In the segment, document n is the n-th entry of the corpus.

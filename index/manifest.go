@@ -59,9 +59,9 @@ func writeManifest(dir string, info Info) error {
 }
 
 // files lists the files of a generation besides its manifest, the smallest
-// first.
+// first; modelFile is a digest alone where the model ships with kb.
 func files() []string {
-	return []string{metaFile, sectionsFile, wordsFile, questionsFile, vectorsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile)}
+	return []string{metaFile, sectionsFile, wordsFile, questionsFile, vectorsFile, path.Join(storeDir, rootFile), path.Join(storeDir, segmentFile), modelFile}
 }
 
 // sumChunk is how much of a file is read at a time, in bytes: enough for a

@@ -17,6 +17,7 @@ import (
 const (
 	vectorsFile   = "vectors.kbe"
 	questionsFile = "questions.kbq"
+	modelFile     = "model.kbv"
 )
 
 // WithModel makes Build embed the entries by m instead of the model that ships
@@ -33,10 +34,43 @@ func (b *builder) writeSidecars(dir string) error {
 	}); err != nil {
 		return err
 	}
+	if err := writeSidecar(filepath.Join(dir, modelFile), b.writeModel); err != nil {
+		return err
+	}
 	return writeSidecar(filepath.Join(dir, vectorsFile), func(w io.Writer) error {
 		old, from := b.former.vectors()
 		return embed.Rewrite(w, b.model, b.texts(b.entries), old, from)
 	})
+}
+
+// writeModel writes the model of the vectors, so that whoever has the index has
+// it: its digest alone where it ships with kb.
+func (b *builder) writeModel(w io.Writer) error {
+	text := b.model.Bytes()
+	if b.model.Digest() == embed.ShippedDigest {
+		text = embed.ShippedDigest + "\n"
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// Model returns the model that the vectors are of.
+func (s *Snapshot) Model() (*embed.Model, error) {
+	if s.manifest.Model == embed.ShippedDigest {
+		return embed.Shipped()
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, modelFile))
+	if err != nil {
+		return nil, fmt.Errorf("read model: %w", err)
+	}
+	if string(data) == s.manifest.Model+"\n" { // it ships with another kb
+		return embed.Shipped()
+	}
+	m, err := embed.Parse(string(data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, modelFile, err)
+	}
+	return m, nil
 }
 
 func writeSidecar(name string, write func(io.Writer) error) error {

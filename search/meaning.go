@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"math"
-	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
+	"kb/index"
 	"kb/index/embed"
 	"kb/search/bm25"
 )
@@ -23,7 +24,7 @@ type meaning struct {
 
 // readMeaning returns nil if there are no vectors, or none of the model.
 func (s *Searcher) readMeaning() (*meaning, error) {
-	model, err := embed.Shipped()
+	model, err := s.snapshot.Model()
 	if err != nil {
 		return nil, err
 	}
@@ -99,35 +100,39 @@ func (a *answer) addNear(near []embed.Near, total int) {
 // embed returns the vector of a query, and the share of it that the model
 // knows, from 0 to 1.
 func (s *Searcher) embed(r *reading, m *meaning) (query []float32, known float64, err error) {
-	var stems []string
+	var text []string
 	var all float64
+	unspaced := false
 	for _, w := range r.words[:r.typed] {
 		likeliest := w.likeliest().text
-		own := embed.Stems(likeliest)
 		idf, err := s.idf(w)
 		if err != nil {
 			return nil, 0, err
 		}
 		all += idf
-		if m.knows(likeliest) {
+		if m.model.Understands(likeliest) {
 			known += idf
 		}
-		stems = append(stems, own...)
+		text = append(text, likeliest)
+		unspaced = unspaced || index.Unspaced(w.text)
 	}
 	if all == 0 {
 		return nil, 0, nil
 	}
-	return m.model.Embed(stems), math.Min(1, known/all), nil
-}
-
-// knows reports whether the model knows all of a word.
-func (m *meaning) knows(word string) bool {
-	stems := embed.Stems(word)
-	return len(stems) > 0 && !slices.ContainsFunc(stems, func(s string) bool { return !m.model.Knows(s) })
+	if unspaced { // its words are pairs of letters that overlap
+		text = []string{r.text}
+	}
+	return m.model.EmbedText(strings.Join(text, " ")), math.Min(1, known/all), nil
 }
 
 // likeliest returns the reading of a word to believe in.
 func (w *word) likeliest() alternative {
+	switch {
+	case w.gone:
+		return alternative{}
+	case w.one != "":
+		return typed(w.one, w.one)
+	}
 	other, ok := w.expansion()
 	if w.known || !ok || w.real && other.how == asSpelling {
 		return w.alternatives[0]
@@ -161,7 +166,7 @@ const (
 func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
 	for i := range r.words[:r.typed] {
 		w := &r.words[i]
-		if w.function || !w.known {
+		if w.function || !w.known || w.one != "" || w.gone {
 			continue
 		}
 		near, err := s.near(ctx, w.alternatives[0].Terms[0], m)

@@ -82,7 +82,7 @@ func (s *Searcher) read(text string, typing bool, m *meaning) (*reading, error) 
 	r.typed = len(r.words)
 	for i := range r.words {
 		last := i == len(r.words)-1
-		r.words[i].real = m != nil && m.knows(r.words[i].text)
+		r.words[i].real = m != nil && m.model.Spells(r.words[i].text)
 		if err := s.expand(&r.words[i], last, last && typing); err != nil {
 			return nil, err
 		}

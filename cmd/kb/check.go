@@ -112,7 +112,7 @@ func (a *app) inspect(ctx context.Context, l library, oldest time.Time) (*conten
 	if len(c.Entries) == 0 {
 		return c, check.Judge(c, problems), questionless(l)
 	}
-	asked, err := a.interrogate(ctx, c)
+	asked, err := a.interrogate(ctx, l, c)
 	return c, check.Judge(c, append(problems, asked...)), err
 }
 
@@ -140,16 +140,20 @@ func (l library) roots() (all []check.Root, release func(), err error) {
 }
 
 // interrogate asks an index of the corpus, which is there for this alone.
-func (a *app) interrogate(ctx context.Context, c *content.Corpus) ([]content.Problem, error) {
+func (a *app) interrogate(ctx context.Context, l library, c *content.Corpus) ([]content.Problem, error) {
 	if !searchcheck.Wanted(c.Site) {
 		return nil, nil
+	}
+	with, err := l.with(c)
+	if err != nil {
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "kb-check-")
 	if err != nil {
 		return nil, fmt.Errorf("index for searches: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	if _, _, err := index.Build(ctx, dir, c); err != nil {
+	if _, _, err := index.Build(ctx, dir, c, with...); err != nil {
 		return nil, err
 	}
 	s, err := openIndex(dir, index.Open)

@@ -46,6 +46,7 @@ func one(what string) cobra.PositionalArgs {
 type origin struct {
 	index   string
 	content []string
+	model   string        // file of the model of meaning for content
 	verify  bool          // read every byte of the index first
 	remind  bool          // tell of unreadable files even if they were told when the index was built
 	refresh time.Duration // between two looks at a place that index is pulled from; 0 if it may not be one
@@ -54,7 +55,12 @@ type origin struct {
 
 func (o *origin) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.index, "index", "", "ask the index in this `folder` ($KB_INDEX)")
+	modelFlag(cmd, &o.model)
 	cmd.Flags().StringArrayVar(&o.content, "content", nil, "ask the content of this file or folder, `path` ($KB_CONTENT); may be repeated")
+}
+
+func modelFlag(cmd *cobra.Command, model *string) {
+	cmd.Flags().StringVar(model, "model", "", "find meaning by the model in this `file` (model: in kb.yaml)")
 }
 
 // args returns the flags that were given, as one would type them.

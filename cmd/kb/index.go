@@ -31,7 +31,7 @@ type built struct {
 
 func (a *app) indexCommand() *cobra.Command {
 	var (
-		dir                  string
+		dir, model           string
 		keep                 int
 		strict, back, asJSON bool
 	)
@@ -58,6 +58,7 @@ has not changed is taken from the index before.
 			if err != nil {
 				return err
 			}
+			l.model = model
 			b, err := a.index(cmd.Context(), l, dir, strict, index.Keep(keep))
 			if err != nil {
 				return err
@@ -74,6 +75,7 @@ has not changed is taken from the index before.
 		where = indexFolder
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", where, "`folder` to write to ($KB_INDEX)")
+	modelFlag(cmd, &model)
 	cmd.Flags().IntVar(&keep, "keep", index.Kept, "older indexes to keep, which --rollback can go back to")
 	cmd.Flags().BoolVar(&back, "rollback", false, "go back to the index before the live one, and build nothing")
 	cmd.Flags().BoolVar(&strict, "strict", false, "build nothing if a file cannot be read")
@@ -100,6 +102,11 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool, opt
 		return built{}, hinted(fmt.Errorf("%s cannot be read, and so no index was built", count(len(unread), "file")),
 			"mend them, or build without --strict")
 	}
+	with, err := l.with(c)
+	if err != nil {
+		return built{}, err
+	}
+	opts = append(opts, with...)
 	bar := a.progress()
 	info, made, err := index.Build(ctx, dir, c, append(opts, index.Progress(bar.show), index.Again(kept.program))...)
 	bar.done()

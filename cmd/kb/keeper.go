@@ -138,9 +138,13 @@ func (k *keeper) inCache(ctx context.Context, c *content.Corpus, stamp string) (
 }
 
 func (k *keeper) buildIn(ctx context.Context, dir string, c *content.Corpus) (*search.Searcher, error) {
+	with, err := k.lib.with(c)
+	if err != nil {
+		return nil, err
+	}
 	bar := k.app.progress()
 	defer bar.done()
-	if _, _, err := index.Build(ctx, dir, c, index.Progress(bar.show), index.Again(program())); err != nil {
+	if _, _, err := index.Build(ctx, dir, c, append(with, index.Progress(bar.show), index.Again(program()))...); err != nil {
 		return nil, err
 	}
 	return openIndex(dir, index.Open)

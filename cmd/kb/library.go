@@ -20,6 +20,7 @@ import (
 // A library is the content that a command works on.
 type library struct {
 	places []place // none means the FAQ in the binary
+	model  string  // file of the model of meaning; "" leaves it to the site
 }
 
 // locate returns the library of the files and folders that were named; without
@@ -192,6 +193,7 @@ func (l library) stamp() (string, error) {
 			return "", err
 		}
 	}
+	l.stampModel(h)
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 

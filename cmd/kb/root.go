@@ -37,7 +37,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(a.searchCommand(), a.showCommand(), a.listCommand(), a.checkCommand(),
-		a.indexCommand(), a.publishCommand(), a.pullCommand(), a.serveCommand(), a.evalCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
+		a.indexCommand(), a.publishCommand(), a.pullCommand(), a.serveCommand(), a.evalCommand(), a.modelCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	return root
 }
 

@@ -35,6 +35,9 @@ func (a *app) supply(o origin) (supply, error) {
 	if o.index == "" && len(o.content) == 0 {
 		o.index = os.Getenv("KB_INDEX")
 	}
+	if o.index != "" && o.model != "" {
+		return supply{}, hinted(errors.New("an index has a model of its own: --model is for --content"), "kb index --model %s …", quoted(o.model))
+	}
 	if o.index != "" && remote.Is(o.index) {
 		return a.remoteSupply(o)
 	}
@@ -45,6 +48,7 @@ func (a *app) supply(o origin) (supply, error) {
 	if err != nil {
 		return supply{}, err
 	}
+	l.model = o.model
 	return a.contentSupply(l, o), nil
 }
 

@@ -65,6 +65,7 @@ func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 		"synonyms":    func(f Field) { r.synonyms(f, s) },
 		"pins":        func(f Field) { s.Pins = r.pins(f) },
 		"pin":         func(f Field) { s.Pins = r.pins(f) },
+		"model":       func(f Field) { s.Model = r.text(f) },
 		"files":       func(f Field) { s.Files = r.files(f) },
 		"logo":        func(f Field) { s.Logo = r.url(f, "http", "https") },
 		"accent":      func(f Field) { s.Accent = r.colour(f) },

@@ -59,7 +59,10 @@ func (l *lookup) bytes(m *Model) []byte {
 
 // newLookup walks through m.
 func newLookup(m *Model) (*lookup, error) {
-	l := &lookup{signs: m.readSigns()}
+	l := &lookup{}
+	if m.tokenizer == nil {
+		l.signs = m.readSigns()
+	}
 	var stem []byte
 	last, at := "", 0
 	for i := range m.stems {

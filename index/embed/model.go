@@ -13,11 +13,15 @@
 package embed
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -40,6 +44,12 @@ const magic = "KBV1"
 
 const headerSize = 16
 
+// brought begins a model that somebody brought. After the three numbers comes a
+// fourth, of bytes of a Tokenizer in JSON, and that, and then all of the above
+// with pieces of words instead of stems. If the pieces are the likeliest ones,
+// a score as 32 bits of IEEE 754 follows for each.
+const brought = "KBV2"
+
 // maxDim and maxStems bound what a damaged header can ask for.
 const (
 	maxDim   = 4096
@@ -55,6 +65,9 @@ type Model struct {
 	scales     string
 	rows       string
 	lookup     *lookup
+	data       string
+	tokenizer  *Tokenizer // of pieces; nil if the model knows stems of English
+	scores     string     // of pieces
 }
 
 // Shipped returns the model that ships with kb.
@@ -78,13 +91,25 @@ func Read(data, digest string) (*Model, error) {
 	return m, err
 }
 
+// Parse returns the model in data.
+func Parse(data string) (*Model, error) {
+	sum := sha256.Sum256([]byte(data))
+	return Read(data, "sha256:"+hex.EncodeToString(sum[:]))
+}
+
+// Bytes returns the model as Read takes it.
+func (m *Model) Bytes() string { return m.data }
+
 // read returns the model in data without its lookup.
 func read(data, digest string) (*Model, error) {
+	if strings.HasPrefix(data, brought) {
+		return readBrought(data, digest)
+	}
 	if len(data) < headerSize || data[:len(magic)] != magic {
 		return nil, ErrModel
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint32([]byte(data[i : i+4]))) }
-	m := &Model{dim: word(4), stems: word(8), digest: digest}
+	m := &Model{dim: word(4), stems: word(8), digest: digest, data: data}
 	size := word(12)
 	if m.dim == 0 || m.dim > maxDim || m.stems > maxStems || len(data) != headerSize+size+m.stems*(4+m.dim) {
 		return nil, fmt.Errorf("%w: %d bytes for %d stems of %d dimensions", ErrModel, len(data), m.stems, m.dim)
@@ -93,6 +118,39 @@ func read(data, digest string) (*Model, error) {
 	m.scales = data[headerSize+size : headerSize+size+4*m.stems]
 	m.rows = data[headerSize+size+4*m.stems:]
 	return m, nil
+}
+
+// readBrought is read for a model that somebody brought.
+func readBrought(data, digest string) (*Model, error) {
+	const header = headerSize + 4
+	if len(data) < header {
+		return nil, ErrModel
+	}
+	word := func(i int) int { return int(binary.LittleEndian.Uint32([]byte(data[i : i+4]))) }
+	m := &Model{dim: word(4), stems: word(8), digest: digest, data: data, tokenizer: new(Tokenizer)}
+	size, head := word(12), word(16)
+	if m.dim == 0 || m.dim > maxDim || m.stems > maxStems || head > len(data)-header {
+		return nil, fmt.Errorf("%w: %d bytes for %d pieces of %d dimensions", ErrModel, len(data), m.stems, m.dim)
+	}
+	if err := json.Unmarshal([]byte(data[header:header+head]), m.tokenizer); err != nil {
+		return nil, fmt.Errorf("%w: its tokenizer: %w", ErrModel, err)
+	}
+	rest, want := data[header+head:], size+m.stems*(4+m.dim)
+	if m.tokenizer.Unigram {
+		want += 4 * m.stems
+	}
+	if len(rest) != want {
+		return nil, fmt.Errorf("%w: %d bytes for %d pieces of %d dimensions", ErrModel, len(data), m.stems, m.dim)
+	}
+	m.vocabulary, rest = rest[:size], rest[size:]
+	m.scales, rest = rest[:4*m.stems], rest[4*m.stems:]
+	m.rows, m.scores = rest[:m.dim*m.stems], rest[m.dim*m.stems:]
+	return m, nil
+}
+
+// score returns that of a piece.
+func (m *Model) score(row int) float64 {
+	return float64(math.Float32frombits(binary.LittleEndian.Uint32([]byte(m.scores[4*row : 4*row+4]))))
 }
 
 // follow returns the stem at an offset, made in the memory of the one before
@@ -165,8 +223,27 @@ func (m *Model) Embed(stems []string) []float32 {
 	return m.sum(rows)
 }
 
+// EmbedText returns the vector of a text: a unit vector, or nil if the model
+// knows nothing of it.
+func (m *Model) EmbedText(text string) []float32 {
+	e := &encoder{model: m}
+	return e.embed(e.rows(text))
+}
+
+// Spells reports whether a word is one that the model knows, and so no
+// misspelling.
+func (m *Model) Spells(word string) bool {
+	return m.Understands(word) && (m.tokenizer == nil || len((&encoder{model: m}).rows(word)) == 1)
+}
+
+// Understands reports whether the model knows all of a word, be it in pieces.
+func (m *Model) Understands(word string) bool {
+	rows := (&encoder{model: m}).rows(word)
+	return len(rows) > 0 && !slices.Contains(rows, unknown)
+}
+
 // sum returns the vector of a text, given as the rows of its stems. A stem
-// that is there n times weighs 1 + ln n.
+// that is there n times weighs 1 + ln n; a piece, n.
 func (m *Model) sum(rows []int) []float32 {
 	if len(rows) == 0 {
 		return nil
@@ -178,10 +255,18 @@ func (m *Model) sum(rows []int) []float32 {
 		for n < len(rows) && rows[n] == rows[0] {
 			n++
 		}
-		m.add(v, rows[0], 1+math.Log(float64(n)))
+		m.add(v, rows[0], m.weight(n))
 		rows = rows[n:]
 	}
 	return unit(v)
+}
+
+// weight returns what a stem or piece that is there n times weighs.
+func (m *Model) weight(n int) float64 {
+	if m.tokenizer != nil {
+		return float64(n)
+	}
+	return 1 + math.Log(float64(n))
 }
 
 // unit makes v a unit vector, in place; it is nil if v is zero.
@@ -202,6 +287,9 @@ func unit(v []float32) []float32 {
 
 // Covers reports whether the model was made for a language, a BCP 47 tag.
 func (m *Model) Covers(lang string) bool {
+	if m.tokenizer != nil {
+		return m.tokenizer.covers(lang)
+	}
 	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	return base == "en"
 }

@@ -21,7 +21,7 @@ const likely = 256
 // of a stem, the nearest first. It looks at the likeliest few hundred.
 func (m *Model) Related(stem string, least float64) []Related {
 	row := m.row(stem)
-	if row == unknown {
+	if row == unknown || m.tokenizer != nil { // a piece of a word is no stem of the index
 		return nil
 	}
 	var related []Related

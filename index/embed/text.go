@@ -59,7 +59,7 @@ const (
 // several goroutines.
 type encoder struct {
 	model *Model
-	known map[string]int // word to row
+	known map[string]int // word to row; nil to remember none
 }
 
 func newEncoder(m *Model) *encoder { return &encoder{m, map[string]int{}} }
@@ -67,11 +67,17 @@ func newEncoder(m *Model) *encoder { return &encoder{m, map[string]int{}} }
 // rows returns the rows of the words of text, unknown ones among them.
 func (e *encoder) rows(text string) []int {
 	var rows []int
+	if t := e.model.tokenizer; t != nil {
+		t.words(text, func(w string) { rows = append(rows, e.model.pieces(w)...) })
+		return rows
+	}
 	words(text, func(w string) {
 		row, ok := e.known[w]
 		if !ok {
 			row = e.model.row(stem(w))
-			e.known[strings.Clone(w)] = row
+			if e.known != nil {
+				e.known[strings.Clone(w)] = row
+			}
 		}
 		rows = append(rows, row)
 	})
