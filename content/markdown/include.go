@@ -27,14 +27,46 @@ func (d *document) included(f *found) string {
 		return ""
 	}
 	for _, x := range f.body {
-		if x.node == nil || x.node.Type() != ast.TypeBlock || x.node.Kind() == ast.KindFencedCodeBlock {
-			continue
-		}
-		if m := includeTag().FindStringSubmatch(d.raw(x.node)); m != nil {
-			return strings.Join(m[1:], "")
+		if name := d.includedBy(x.node); name != "" {
+			return name
 		}
 	}
 	return ""
+}
+
+// includedBy returns the file that a block names to be shown in it, or "".
+func (d *document) includedBy(n ast.Node) string {
+	if n == nil || n.Type() != ast.TypeBlock || n.Kind() == ast.KindFencedCodeBlock {
+		return ""
+	}
+	m := includeTag().FindStringSubmatch(d.raw(n))
+	if m == nil {
+		return ""
+	}
+	return strings.Join(m[1:], "")
+}
+
+var imported = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^import\s+\w+\s+from\s+["']([^"']+\.mdx?)["']`)
+})
+
+// elsewhere names the files that hold a part of the page: those that MDX
+// imports, and on a page without a question those that its text includes.
+func (p *page) elsewhere() {
+	const msg = "part of the page is in %s, which was not read"
+	if p.mdx {
+		for _, m := range imported().FindAllSubmatchIndex(p.src, -1) {
+			p.problem(p.line(m[0]), "include", msg, p.src[m[2]:m[3]])
+		}
+	}
+	if len(p.out.Entries) > 0 || !p.includes {
+		return
+	}
+	for _, b := range p.blocks {
+		if name := p.includedBy(b.node); name != "" {
+			p.problem(b.line, "include", msg, name)
+		}
+	}
 }
 
 // mayInclude reports whether such names may be on a page.

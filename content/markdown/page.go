@@ -117,6 +117,7 @@ func (p *page) read() {
 		p.add(&chosen.found[i])
 	}
 	p.addProblems(slices.Concat(chosen.problems, p.document.problems))
+	p.elsewhere()
 	if len(p.out.Entries) == 0 && slices.ContainsFunc(p.blocks, func(b block) bool { return !p.blank(b) }) {
 		p.questionless()
 	}
