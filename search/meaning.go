@@ -127,12 +127,6 @@ func (s *Searcher) embed(r *reading, m *meaning) (query []float32, known float64
 
 // likeliest returns the reading of a word to believe in.
 func (w *word) likeliest() alternative {
-	switch {
-	case w.gone:
-		return alternative{}
-	case w.one != "":
-		return typed(w.one, w.one)
-	}
 	other, ok := w.expansion()
 	if w.known || !ok || w.real && other.how == asSpelling {
 		return w.alternatives[0]
@@ -166,7 +160,7 @@ const (
 func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
 	for i := range r.words[:r.typed] {
 		w := &r.words[i]
-		if w.function || !w.known || w.one != "" || w.gone {
+		if w.function || !w.known {
 			continue
 		}
 		near, err := s.near(ctx, w.alternatives[0].Terms[0], m)
