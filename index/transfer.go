@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -80,6 +81,19 @@ func (m manifest) list() ([]File, error) {
 	}
 	if total > maxGeneration {
 		return nil, damaged(manifestFile, fmt.Errorf("it is of more than %d bytes", int64(maxGeneration)))
+	}
+	return all, nil
+}
+
+// Files returns the files that a manifest names, of whatever format it is.
+func Files(data []byte) ([]File, error) {
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, damaged(manifestFile, err)
+	}
+	var all []File
+	for name, sum := range m.Files {
+		all = append(all, File{name, sum.Size, sum.SHA256})
 	}
 	return all, nil
 }

@@ -29,6 +29,7 @@ func newMoved(place, dir string, r remote.Report) moved {
 func (a *app) publishCommand() *cobra.Command {
 	var (
 		dir, key string
+		keep     int
 		asJSON   bool
 	)
 	cmd := &cobra.Command{
@@ -52,9 +53,12 @@ come from the environment, and from the files of docker and aws.`,
 			if err != nil {
 				return err
 			}
-			r, err := place.Publish(cmd.Context(), dir, private)
+			r, err := place.Publish(cmd.Context(), dir, private, max(keep, 0))
 			if err != nil {
 				return remoteError(args[0], unpublished(dir, err))
+			}
+			if r.Left != nil {
+				a.err.note("older indexes were not removed: %s", message(r.Left))
 			}
 			if asJSON {
 				return a.out.json(newMoved(args[0], dir, r))
@@ -65,6 +69,7 @@ come from the environment, and from the files of docker and aws.`,
 	}
 	cmd.Flags().StringVar(&dir, "index", indexDir(), "`folder` of the index ($KB_INDEX)")
 	cmd.Flags().StringVar(&key, "sign", "", "`file` of the private key to sign with, as openssl genpkey -algorithm ed25519 makes it")
+	cmd.Flags().IntVar(&keep, "keep", remote.Kept, "older indexes to keep there; a registry keeps what it likes")
 	jsonFlag(cmd, &asJSON)
 	return cmd
 }

@@ -110,6 +110,17 @@ func (s bucket) put(ctx context.Context, b blob) error {
 	return res.Body.Close()
 }
 
+func (s bucket) remove(ctx context.Context, b blob) error {
+	res, err := s.ask(ctx, request{method: http.MethodDelete, name: b.path()})
+	if status(err) == http.StatusNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+
 // point replaces the pointer if its ETag is still the mark, where the storage
 // knows how to.
 func (s bucket) point(ctx context.Context, p pointer, _ artifact, mark string) error {

@@ -207,7 +207,7 @@ func TestPlainWebServer(t *testing.T) {
 	if l.count(digest, fmt.Sprintf("bytes=%d-", size/2)) != 1 {
 		t.Errorf("asked %q", l.asked)
 	}
-	if _, err := p.Publish(t.Context(), dir, nil); !errors.Is(err, remote.ErrReadOnly) {
+	if _, err := p.Publish(t.Context(), dir, nil, remote.Kept); !errors.Is(err, remote.ErrReadOnly) {
 		t.Error(err)
 	}
 }
@@ -258,7 +258,7 @@ func perform(task string) error {
 		return err
 	}
 	if task == "publish" {
-		_, err = p.Publish(context.Background(), os.Getenv(envDir), nil)
+		_, err = p.Publish(context.Background(), os.Getenv(envDir), nil, remote.Kept)
 	} else {
 		_, err = p.Pull(context.Background(), os.Getenv(envDir), nil)
 	}
@@ -383,12 +383,12 @@ func TestCredentialsOfAContainer(t *testing.T) {
 	publish(t, at(t, h.address), edition(t, 1))
 
 	t.Setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of another")
-	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil); err == nil {
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil, remote.Kept); err == nil {
 		t.Error("published without credentials")
 	}
 	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "")
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
-	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil); !errors.Is(err, remote.ErrDenied) {
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil, remote.Kept); !errors.Is(err, remote.ErrDenied) {
 		t.Error(err)
 	}
 	h.link.disturb(func(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {

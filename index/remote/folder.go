@@ -58,6 +58,14 @@ func (f folder) put(_ context.Context, b blob) error {
 	return f.replace(b.path(), r)
 }
 
+func (f folder) remove(_ context.Context, b blob) error {
+	err := os.Remove(f.name(b.path()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
 const partPrefix = ".kb-part-"
 
 // abandoned is the age from which a part is that of a publisher which died.

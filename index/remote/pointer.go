@@ -1,10 +1,12 @@
 package remote
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -16,8 +18,27 @@ const maxPointer = 16 << 10
 
 // A pointer names the live generation.
 type pointer struct {
-	Generation string `json:"generation"`          // "sha256:" and the hex digest of its manifest
-	Signature  []byte `json:"signature,omitempty"` // of statement, with Ed25519
+	Generation string   `json:"generation"`          // "sha256:" and the hex digest of its manifest
+	Signature  []byte   `json:"signature,omitempty"` // of statement, with Ed25519
+	Before     []string `json:"before,omitempty"`    // generations that were live before, the latest first
+}
+
+// follows returns p as the pointer that comes after now, and the generations
+// that are not kept behind it any more.
+func (p pointer) follows(now pointer, keep int) (next pointer, dropped []string) {
+	var before []string
+	if now.Generation != "" {
+		before = append([]string{now.Generation}, now.Before...)
+	}
+	before = slices.DeleteFunc(before, func(g string) bool { return g == p.Generation })
+	keep = min(keep, len(before))
+	p.Before = before[:keep]
+	return p, before[keep:]
+}
+
+// same reports whether both name the same generation, signed alike.
+func (p pointer) same(other pointer) bool {
+	return p.Generation == other.Generation && bytes.Equal(p.Signature, other.Signature)
 }
 
 // digest returns the hex digest of the manifest.
@@ -27,11 +48,15 @@ const hexDigits = "0123456789abcdef"
 
 // sound returns an error if the pointer cannot be one.
 func (p pointer) sound() error {
-	digest, ok := strings.CutPrefix(p.Generation, "sha256:")
-	if !ok || len(digest) != 64 || strings.Trim(digest, hexDigits) != "" {
+	if slices.ContainsFunc(append(p.Before, p.Generation), notADigest) {
 		return errors.New("the pointer names no generation")
 	}
 	return nil
+}
+
+func notADigest(text string) bool {
+	digest, ok := strings.CutPrefix(text, "sha256:")
+	return !ok || len(digest) != 64 || strings.Trim(digest, hexDigits) != ""
 }
 
 func (p pointer) encode() []byte {

@@ -20,25 +20,31 @@ type Report struct {
 	Changed bool   // whether another generation is live now
 	Moved   int    // files sent or fetched; the others were there
 	Bytes   int64  // sent or fetched
+	Left    error  // why older generations were not removed, nil if they were
 }
 
+// Kept is how many generations stay at a place behind the live one, unless
+// Publish is told: who has just seen the pointer finds all there.
+const Kept = 10
+
 // Publish puts the live generation below dir at the place and moves the pointer
-// to it, signed if there is a key. Files that are there are not sent again. If
-// another generation was published meanwhile it is ErrMoved, and that one
-// stays; a registry alone cannot tell.
-func (p *Place) Publish(ctx context.Context, dir string, key ed25519.PrivateKey) (Report, error) {
+// to it, signed if there is a key. Files that are there are not sent again, and
+// those that only older generations have than the kept are removed. If another
+// generation was published meanwhile it is ErrMoved, and that one stays; a
+// registry alone cannot tell.
+func (p *Place) Publish(ctx context.Context, dir string, key ed25519.PrivateKey, kept int) (Report, error) {
 	parcel, err := index.Pack(dir)
 	if err != nil {
 		return Report{}, err
 	}
 	r := Report{Info: parcel.Info, Digest: parcel.Digest}
-	if err := p.publish(ctx, parcel, key, &r); err != nil {
+	if err := p.publish(ctx, parcel, key, kept, &r); err != nil {
 		return Report{}, fmt.Errorf("publish to %s: %w", p, err)
 	}
 	return r, nil
 }
 
-func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.PrivateKey, r *Report) error {
+func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.PrivateKey, kept int, r *Report) error {
 	if err := p.writable(); err != nil {
 		return err
 	}
@@ -48,16 +54,26 @@ func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.P
 		return err
 	}
 	a := artifactOf(parcel)
+	if err := p.sendAll(ctx, a, r); err != nil || now.same(next) {
+		return err
+	}
+	next, dropped := next.follows(now, kept)
+	if err := p.move(ctx, next, a, mark); err != nil {
+		return err
+	}
+	r.Changed = true
+	r.Left = p.prune(ctx, next, dropped)
+	return p.sendAll(ctx, a, r) // what another publisher removed, who did not know of this one
+}
+
+// sendAll sends what is not there, the manifest last.
+func (p *Place) sendAll(ctx context.Context, a artifact, r *Report) error {
 	for _, b := range append(a.files, a.manifest) {
 		if err := p.send(ctx, b, r); err != nil {
 			return err
 		}
 	}
-	if bytes.Equal(now.encode(), next.encode()) {
-		return nil
-	}
-	r.Changed = true
-	return p.move(ctx, next, a, mark)
+	return nil
 }
 
 // writable returns an error if nothing can ever be published there. A folder
@@ -94,7 +110,7 @@ func (p *Place) move(ctx context.Context, next pointer, a artifact, mark string)
 	if !errors.Is(err, ErrMoved) {
 		return err
 	}
-	if now, _, lookErr := p.look(ctx); lookErr == nil && bytes.Equal(now.encode(), next.encode()) {
+	if now, _, lookErr := p.look(ctx); lookErr == nil && now.same(next) {
 		return nil
 	}
 	return err

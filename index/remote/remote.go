@@ -16,8 +16,7 @@
 //
 // Nothing that comes from a place is believed before its digest is checked. A
 // signature says who published a generation, not that it is the latest: who may
-// write to a place may point it back to an older one. Blobs stay when the
-// pointer moves on: files that did not change are those of many generations.
+// write to a place may point it back to an older one.
 package remote
 
 import (
@@ -63,6 +62,8 @@ type store interface {
 	// point moves the pointer, if it still has the mark. If not, it is
 	// ErrMoved.
 	point(ctx context.Context, p pointer, of artifact, mark string) error
+	// remove removes a blob, which need not be there.
+	remove(ctx context.Context, b blob) error
 }
 
 // A blob is a file under the name of its SHA-256.

@@ -181,6 +181,10 @@ func (s repository) point(ctx context.Context, p pointer, of artifact, _ string)
 	return registryError(err)
 }
 
+// remove does nothing: a registry removes what no tag leads to by its own
+// rules.
+func (repository) remove(context.Context, blob) error { return nil }
+
 // answered returns the status that err is of, or 0.
 func answered(err error) int {
 	if e := ociregistry.HTTPError(nil); errors.As(err, &e) {

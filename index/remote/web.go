@@ -175,3 +175,5 @@ func (site) has(context.Context, blob) (bool, error) { return false, ErrReadOnly
 func (site) put(context.Context, blob) error { return ErrReadOnly }
 
 func (site) point(context.Context, pointer, artifact, string) error { return ErrReadOnly }
+
+func (site) remove(context.Context, blob) error { return ErrReadOnly }
