@@ -17,8 +17,8 @@ import (
 // An Option changes how Build works.
 type Option func(*builder)
 
-// Progress calls f with the number of entries analysed so far, from one
-// goroutine at a time.
+// Progress calls f with how far the work on all entries is, in entries, from
+// one goroutine at a time. Done is total once, at the end.
 func Progress(f func(done, total int)) Option { return func(b *builder) { b.progress = f } }
 
 // Keep makes Build leave n generations behind the live one instead of Kept.

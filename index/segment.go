@@ -90,8 +90,16 @@ type segmentWriter struct {
 	indexers []*indexer // one for each goroutine
 
 	mu   sync.Mutex
-	done int
+	done int // parts of the work on all entries
 }
+
+// Parts of the work on an entry, as a profile of a build has them.
+const (
+	analysing = 3
+	writing   = 5
+	merging   = 2
+	parts     = analysing + writing + merging
+)
 
 func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *segmentWriter {
 	w := &segmentWriter{builder: b, store: store, pieces: chunks(nil, 0, len(b.entries), b.chunk)}
@@ -158,7 +166,6 @@ func (w *segmentWriter) writePiece(ctx context.Context, x *indexer, n int) error
 	if err := write(ctx, x, n); err != nil {
 		return err
 	}
-	w.count(p.hi - p.lo)
 	return w.fault("chunk")
 }
 
@@ -174,17 +181,22 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 			return err
 		}
 		docs = append(docs, d)
+		w.count(analysing)
 	}
-	return persist(docs, w.chunkFile(n))
+	err := persist(docs, w.chunkFile(n))
+	w.count(len(docs) * writing)
+	return err
 }
 
 // cut writes a piece of the live generation, unless it is the first of all:
 // that one is merged as it is.
 func (w *segmentWriter) cut(ctx context.Context, _ *indexer, n int) error {
+	p := w.pieces[n]
+	defer w.count((p.hi - p.lo) * (analysing + writing))
 	if n == 0 {
 		return nil
 	}
-	return mergeSegments(ctx, []segment.Segment{w.former.segment}, []*roaring.Bitmap{w.pieces[n].drop}, w.chunkFile(n))
+	return mergeSegments(ctx, []segment.Segment{w.former.segment}, []*roaring.Bitmap{p.drop}, w.chunkFile(n), nil)
 }
 
 func persist(docs []bleveindex.Document, path string) error {
@@ -196,11 +208,32 @@ func persist(docs []bleveindex.Document, path string) error {
 	return seg.(segment.UnpersistedSegment).Persist(path)
 }
 
-func (w *segmentWriter) count(entries int) {
+// count counts parts of the work that are done.
+func (w *segmentWriter) count(n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.done += entries
-	w.progress(w.done, len(w.entries))
+	before := w.done / parts
+	w.done = min(w.done+n, len(w.entries)*parts)
+	if w.done/parts > before {
+		w.progress(w.done/parts, len(w.entries))
+	}
+}
+
+// A meter counts the parts of a merge that are done, by the bytes written.
+type meter struct {
+	w              *segmentWriter
+	size           int64 // bytes of all segments
+	bytes, counted int64
+}
+
+// ReportBytesWritten is called for every few bytes.
+func (m *meter) ReportBytesWritten(n uint64) {
+	m.bytes += int64(n)
+	all := int64(len(m.w.entries) * merging)
+	if now := all * min(m.bytes, m.size-1) / m.size; now-m.counted > all/100 {
+		m.w.count(int(now - m.counted))
+		m.counted = now
+	}
 }
 
 // merge makes the pieces one segment, in their order, and removes their files.
@@ -212,6 +245,7 @@ func (w *segmentWriter) count(entries int) {
 // documents may be in the first segment only.
 func (w *segmentWriter) merge(ctx context.Context, out string) error {
 	segs, drops := make([]segment.Segment, 0, len(w.pieces)), make([]*roaring.Bitmap, len(w.pieces))
+	m := &meter{w: w, size: 1}
 	defer func() {
 		for n, s := range segs {
 			if drops[n] == nil {
@@ -225,20 +259,25 @@ func (w *segmentWriter) merge(ctx context.Context, out string) error {
 			segs, drops[n] = append(segs, w.former.segment), p.drop
 			continue
 		}
+		if info, err := os.Stat(w.chunkFile(n)); err == nil {
+			m.size += info.Size()
+		}
 		s, err := (&zap.ZapPlugin{}).Open(w.chunkFile(n))
 		if err != nil {
 			return err
 		}
 		segs = append(segs, s)
 	}
-	return mergeSegments(ctx, segs, drops, out)
+	err := mergeSegments(ctx, segs, drops, out, m)
+	w.count(len(w.entries) * parts) // all
+	return err
 }
 
-func mergeSegments(ctx context.Context, segs []segment.Segment, drops []*roaring.Bitmap, out string) error {
+func mergeSegments(ctx context.Context, segs []segment.Segment, drops []*roaring.Bitmap, out string, told segment.StatsReporter) error {
 	closed := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() { close(closed) })
 	defer stop()
-	_, _, err := (&zap.ZapPlugin{}).Merge(segs, drops, out, closed, nil)
+	_, _, err := (&zap.ZapPlugin{}).Merge(segs, drops, out, closed, told)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

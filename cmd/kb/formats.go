@@ -23,16 +23,25 @@ type reading struct {
 	comments bool   // entries inside HTML comments too
 	drafts   bool   // pages marked as drafts too
 	outline  bool   // what stands beside the entries
+	read     func() // called after each file, or nil
 	pages    *pages // where they are kept, or nil; such a page has no Meta
 }
 
 // parsers returns the readers of all formats.
 func (r reading) parsers(site content.Site) map[string]content.Parser {
 	all := markdown.New(markdown.Options{Site: site, Comments: r.comments, Drafts: r.drafts, Outline: r.outline}).Parsers()
-	if r.pages == nil {
-		return all
+	if r.pages != nil {
+		all = r.pages.parsers(all, site)
 	}
-	return r.pages.parsers(all, site)
+	for ext, parse := range all {
+		if r.read != nil {
+			all[ext] = func(name string, src []byte) (*content.Page, error) {
+				defer r.read()
+				return parse(name, src)
+			}
+		}
+	}
+	return all
 }
 
 func parseSite(name string, text []byte) (content.Site, error) {

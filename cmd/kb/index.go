@@ -89,7 +89,9 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool, opt
 			"kb index %s -o %s", strings.Join(shellWords(l.args()), " "), indexFolder)
 	}
 	kept := openPages(dir, program())
-	c, err := l.load(reading{pages: kept})
+	reader := a.progress()
+	c, err := l.load(reading{pages: kept, read: reader.read})
+	reader.done()
 	if err != nil {
 		return built{}, err
 	}

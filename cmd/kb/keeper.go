@@ -100,7 +100,9 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 // temporary folder.
 func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, error) {
 	kept := openPages(k.dir, program())
-	c, err := k.lib.load(reading{pages: kept})
+	reader := k.app.progress()
+	c, err := k.lib.load(reading{pages: kept, read: reader.read})
+	reader.done()
 	if err != nil {
 		return nil, err
 	}
