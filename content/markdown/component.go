@@ -27,11 +27,7 @@ var (
 	shouted       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(A|B|I|U|P|EM|BR|HR|H[1-6]|[A-Z]{2,})$`) })
 )
 
-var componentEnds = lastOffsets{parser.NewContextKey(), func(src []byte, yield func(string, int)) {
-	for _, m := range componentEnd().FindAllSubmatchIndex(src, -1) {
-		yield(string(src[m[2]:m[3]]), m[0])
-	}
-}}
+var componentEnds = lastOffsets{parser.NewContextKey(), componentEnd}
 
 func openComponent(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := componentName().FindSubmatch(rest)
@@ -59,20 +55,7 @@ func componentLine(c *container, line []byte, _ int) effect {
 			c.nested = append(c.nested, 0)
 		}
 	}
-	for _, m := range componentEnd().FindAllSubmatchIndex(trimmed, -1) {
-		if string(trimmed[m[2]:m[3]]) != c.name {
-			continue
-		}
-		if n := len(c.nested); n > 0 {
-			c.nested = c.nested[:n-1]
-			continue
-		}
-		if m[0] == 0 {
-			return closing
-		}
-		return last
-	}
-	return inside
+	return c.ending(trimmed, componentEnd())
 }
 
 // maxTag bounds the bytes of one opening tag. Some hold a whole answer.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -146,6 +147,23 @@ func (p containerParser) CanInterruptParagraph() bool { return true }
 
 func (p containerParser) CanAcceptIndentedLine() bool { return false }
 
+// ending says what the closing marks in a line do to c. The group of end is
+// the name in a mark.
+func (c *container) ending(line []byte, end *regexp.Regexp) effect {
+	for _, m := range end.FindAllSubmatchIndex(line, -1) {
+		switch n := len(c.nested); {
+		case string(line[m[2]:m[3]]) != c.name:
+		case n > 0:
+			c.nested = c.nested[:n-1]
+		case m[0] == 0:
+			return closing
+		default:
+			return last
+		}
+	}
+	return inside
+}
+
 // inCode reports whether the innermost open block is fenced code, in which no
 // line has a meaning.
 func inCode(pc parser.Context) bool {
@@ -157,15 +175,16 @@ func inCode(pc parser.Context) bool {
 // mark that is never closed is known at once.
 type lastOffsets struct {
 	key parser.ContextKey
-	// find calls yield for each closing mark in src with its name.
-	find func(src []byte, yield func(name string, offset int))
+	end func() *regexp.Regexp // matches a closing mark; its group is the name
 }
 
 func (l lastOffsets) after(pc parser.Context, src []byte, name string, offset int) bool {
 	m, ok := pc.Get(l.key).(map[string]int)
 	if !ok {
 		m = map[string]int{}
-		l.find(src, func(name string, offset int) { m[name] = offset })
+		for _, at := range l.end().FindAllSubmatchIndex(src, -1) {
+			m[string(src[at[2]:at[3]])] = at[0]
+		}
 		pc.Set(l.key, m)
 	}
 	return m[name] > offset

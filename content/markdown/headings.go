@@ -5,57 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark/ast"
-
 	"kb/content"
 )
-
-// sections keeps the headings around the block that a form has come to.
-type sections struct {
-	p     *page
-	stack []block
-}
-
-// enter takes note of a heading; entry says that it is a question and opens
-// no section.
-func (s *sections) enter(b block, entry bool) {
-	for n := len(s.stack); n > 0 && s.stack[n-1].level >= b.level; n-- {
-		s.stack = s.stack[:n-1]
-	}
-	if !entry && b.level > 0 && s.p.sectionName(b) {
-		s.stack = append(s.stack, b)
-	}
-}
-
-func (s *sections) names() []string {
-	var names []string
-	for _, b := range s.stack {
-		names = append(names, strings.TrimSuffix(cleanSection(b.title), ":"))
-	}
-	return names
-}
-
-func cleanSection(s string) string {
-	return strings.TrimSpace(templateText().ReplaceAllString(s, ""))
-}
-
-// sectionName reports whether a heading names a section, and not the FAQ as a
-// whole or its answers.
-func (p *page) sectionName(b block) bool {
-	if tocName().MatchString(b.title) || answersName().MatchString(b.title) || b.title == "" {
-		return false
-	}
-	if !p.isFAQName(b.title) {
-		return true
-	}
-	n := 0
-	for _, x := range p.blocks {
-		if x.kind == headingBlock && x.level == b.level && p.isFAQName(x.title) {
-			n++
-		}
-	}
-	return n > 1
-}
 
 // A headingReader reads the form in which headings are questions.
 type headingReader struct {
@@ -104,45 +55,57 @@ func (p *page) headings() reading {
 	return r
 }
 
-// survey finds the level of the questions.
-func (h *headingReader) survey() {
-	var score [7]float64
-	var count, text, marked [7]int
-	prefixed := 0
-	var last []int
+// levels counts the headings of a page by level.
+type levels struct {
+	score    [7]float64 // how much they ask
+	count    [7]int
+	text     [7]int // with text of their own
+	marked   [7]int // with a question mark or a prefix
+	prefixed int    // of all levels, with a prefix such as "Q:"
+	order    []int  // their indexes
+}
+
+func (h *headingReader) levels() levels {
+	var n levels
 	for i, b := range h.blocks {
 		if b.kind != headingBlock || b.level == 0 || tocName().MatchString(b.title) || template(b.title) {
 			continue
 		}
-		last = append(last, i)
-		count[b.level]++
+		n.order = append(n.order, i)
+		n.count[b.level]++
 		if h.own(i) {
-			text[b.level]++
+			n.text[b.level]++
 		}
 		h.repeated[strings.ToLower(b.title)]++
-		if prefix(b.title) != "" {
-			prefixed++
+		marked := prefix(b.title) != ""
+		if marked {
+			n.prefixed++
 		}
 		switch {
-		case strings.ContainsAny(b.title, "?？؟") || prefix(b.title) != "":
-			score[b.level]++
-			marked[b.level]++
+		case marked || strings.ContainsAny(b.title, "?？؟"):
+			n.score[b.level]++
+			n.marked[b.level]++
 		case asks(b.title):
-			score[b.level] += 0.5
+			n.score[b.level] += 0.5
 		}
 	}
-	if n := len(last); n > 2 {
-		h.lastTwo = last[n-2]
-	} else {
-		h.lastTwo = len(h.blocks)
+	return n
+}
+
+// survey finds the level of the questions.
+func (h *headingReader) survey() {
+	n := h.levels()
+	h.lastTwo = len(h.blocks)
+	if last := len(n.order); last > 2 {
+		h.lastTwo = n.order[last-2]
 	}
 	for l := 1; l <= 6; l++ {
-		if score[l] > score[h.level] {
+		if n.score[l] > n.score[h.level] {
 			h.level = l
 		}
 	}
 	if h.level == 0 && h.faq {
-		h.level = mostFrequent(count, text)
+		h.level = mostFrequent(n.count, n.text)
 	}
 	if l := h.namedLevel(); l > 0 {
 		h.level, h.named = l, true
@@ -150,11 +113,11 @@ func (h *headingReader) survey() {
 	if h.hint.QuestionLevel > 0 {
 		h.level = h.hint.QuestionLevel
 	}
-	h.asked = int(score[h.level] + 0.5)
-	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (marked[h.level] == 0 || 2*marked[h.level] < count[h.level]-h.footers(h.level)) {
+	h.asked = int(n.score[h.level] + 0.5)
+	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (n.marked[h.level] == 0 || 2*n.marked[h.level] < n.count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
-	h.prefixed = h.level > 0 && prefixed > 1 && 2*prefixed > count[h.level]
+	h.prefixed = h.level > 0 && n.prefixed > 1 && 2*n.prefixed > n.count[h.level]
 }
 
 // minNamed is how many headings with ids of their own show that an author names
@@ -385,83 +348,6 @@ func (h *headingReader) onlyItems(from, to int) bool {
 		}
 	}
 	return false
-}
-
-// linksOnly reports whether the range is nothing but lists of links.
-func (h *headingReader) linksOnly(from, to int) bool { return h.links(from, to, "") }
-
-// tocOnly reports whether the range is nothing but links to this page.
-func (h *headingReader) tocOnly(from, to int) bool { return h.links(from, to, "#") }
-
-func (h *headingReader) links(from, to int, prefix string) bool {
-	any := false
-	for _, b := range h.blocks[from:to] {
-		if b.kind == headingBlock || h.blank(b) {
-			continue
-		}
-		list, ok := b.node.(*ast.List)
-		if !ok || !h.linkList(list, prefix) {
-			return false
-		}
-		any = true
-	}
-	return any
-}
-
-// linkList reports whether every item of a list is one link to a target with
-// the prefix, or the name of a group of such links.
-func (d *document) linkList(list *ast.List, prefix string) bool {
-	links := 0
-	return d.countLinks(list, prefix, &links) && links > 0
-}
-
-// countLinks adds the links of a list to links. It reports false if the list
-// is more than links and the names of groups.
-func (d *document) countLinks(list *ast.List, prefix string, links *int) bool {
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
-			if sub, ok := c.(*ast.List); ok {
-				if !d.countLinks(sub, prefix, links) {
-					return false
-				}
-				continue
-			}
-			switch {
-			case d.onlyLink(c, prefix):
-				*links++
-			case c.ChildCount() != 1 || c.FirstChild().Kind() != ast.KindEmphasis:
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// onlyLink reports whether a block is a link to a target with the prefix, with
-// less text around it than in it.
-func (d *document) onlyLink(n ast.Node, prefix string) bool {
-	inside, around := 0, 0
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		link := linkOf(c)
-		switch {
-		case link != nil && !strings.HasPrefix(string(link.Destination), prefix):
-			return false
-		case link != nil:
-			inside += len(d.text(link))
-		default:
-			around += len(d.text(c))
-		}
-	}
-	return inside > around
-}
-
-// linkOf returns a link, which may be the only thing in emphasis.
-func linkOf(n ast.Node) *ast.Link {
-	if e, ok := n.(*ast.Emphasis); ok && e.ChildCount() == 1 {
-		n = e.FirstChild()
-	}
-	link, _ := n.(*ast.Link)
-	return link
 }
 
 // partOfAnswer reports whether heading i and its siblings are the structure of

@@ -81,6 +81,21 @@ func (p *page) scan(form string, lead func(textLine) bool) *scan {
 	return &scan{page: p, blocks: p.expanded(lead), r: reading{form: form}, s: sections{p: p}}
 }
 
+// each hands the blocks of text to read; all others belong to an answer or end
+// it.
+func (s *scan) each(read func(b block)) {
+	for _, b := range s.blocks {
+		switch {
+		case b.kind == headingBlock:
+			s.heading(b)
+		case len(b.lines) == 0:
+			s.collect(b, 0, 0)
+		default:
+			read(b)
+		}
+	}
+}
+
 // heading ends an answer. One that asks and says something is a question, and
 // no section.
 func (s *scan) heading(b block) {
@@ -120,16 +135,7 @@ func textual(n ast.Node) bool {
 // qa reads the form in which questions and answers are labelled Q and A.
 func (p *page) qa() reading {
 	s := p.scan("qa", func(l textLine) bool { return prefix(l.text) != "" })
-	for _, b := range s.blocks {
-		switch {
-		case b.kind == headingBlock:
-			s.heading(b)
-		case len(b.lines) == 0:
-			s.collect(b, 0, 0)
-		default:
-			s.labelled(b)
-		}
-	}
+	s.each(s.labelled)
 	if !p.faq && len(s.r.found) < 2 && (!p.answerLabelled(s.r.found) || p.lost(s.r.found)) {
 		s.r.left, s.r.found = s.r.found, nil
 	}
@@ -184,16 +190,7 @@ func questionEnd(lines []textLine, i int) int {
 // bold reads the form in which a line in bold is a question.
 func (p *page) bold() reading {
 	s := p.scan("bold", func(l textLine) bool { return l.bold && asks(l.text) })
-	for _, b := range s.blocks {
-		switch {
-		case b.kind == headingBlock:
-			s.heading(b)
-		case len(b.lines) == 0:
-			s.collect(b, 0, 0)
-		default:
-			s.boldLines(b)
-		}
-	}
+	s.each(s.boldLines)
 	s.weed()
 	p.cutFooter(&s.r)
 	return s.r

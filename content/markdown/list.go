@@ -110,17 +110,14 @@ func (p *page) plain() reading {
 	if !p.faq {
 		return s.r
 	}
-	for _, b := range s.blocks {
-		switch {
-		case b.kind == headingBlock:
-			s.heading(b)
-		case len(b.lines) == 0 || !bare(b.lines[0].text):
-			s.collect(b, 0, len(b.lines))
-		default:
+	s.each(func(b block) {
+		from := 0
+		if bare(b.lines[0].text) {
 			s.begin(b.lines[0].text, b.lines[0], b, false)
-			s.collect(b, 1, len(b.lines))
+			from = 1
 		}
-	}
+		s.collect(b, from, len(b.lines))
+	})
 	if len(s.r.found) < 2 {
 		s.r.found = nil
 	}

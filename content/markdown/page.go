@@ -5,7 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -55,42 +54,6 @@ func (r *Reader) page(name string, src []byte) (*content.Page, error) {
 		p.surveyData(src[:front.Size])
 	}
 	return p.out, nil
-}
-
-func (p *page) meta() {
-	v := p.front.Value
-	if v == nil {
-		return
-	}
-	p.out.Meta, _ = v.Any().(map[string]any)
-	p.title = cleanQuestion(plain(render(p.reader.md, v.Field("title").String())))
-	p.titled = p.title != ""
-	p.out.Title = p.title
-	p.address(v)
-}
-
-// address takes from the front matter what it says of the page's address.
-func (p *page) address(v *data.Value) {
-	p.out.Permalink, p.out.Slug = v.Field("permalink", "url").String(), v.Field("slug").String()
-	if p.idStyle() != "docusaurus" {
-		return
-	}
-	if strings.HasPrefix(p.out.Slug, "/") {
-		p.out.Permalink, p.out.Slug = p.out.Slug, ""
-	}
-	if p.out.Slug == "" {
-		p.out.Slug = v.Field("id").String()
-	}
-}
-
-func (p *page) draft() bool {
-	read := p.reader.opt.Drafts && p.hint.Drafts == "" || p.hint.Drafts == "read"
-	v := p.front.Value
-	if v == nil || read {
-		return false
-	}
-	published := v.Field("published").String()
-	return strings.EqualFold(v.Field("draft").String(), "true") || strings.EqualFold(published, "false")
 }
 
 func (p *page) problem(line int, rule, format string, args ...any) {
@@ -152,166 +115,6 @@ func (p *page) explain(format string, args ...any) {
 	p.out.Explain = append(p.out.Explain, fmt.Sprintf(format, args...))
 }
 
-// frontItems returns the questions that stand in the front matter.
-func (p *page) frontItems() []data.Item {
-	v := p.front.Value
-	if v == nil {
-		return nil
-	}
-	rest := &data.Value{Kind: data.Map, Line: v.Line}
-	for _, f := range v.Fields {
-		if f.Value.Kind == data.List || f.Value.Kind == data.Map {
-			rest.Fields = append(rest.Fields, f)
-		}
-	}
-	return data.Walk{Lang: p.reader.opt.Site.Lang()}.Items(rest)
-}
-
-// findTitle takes the first heading for the title if the front matter has
-// none or the same, and a heading that only calls the page a FAQ in any case.
-func (p *page) findTitle() {
-	ones, top := 0, 7
-	firstHeading := -1
-	for i, b := range p.blocks {
-		if b.kind != headingBlock {
-			continue
-		}
-		if firstHeading < 0 {
-			firstHeading = i
-		}
-		if b.level == 1 {
-			ones++
-		}
-		top = min(top, b.level)
-	}
-	if firstHeading < 0 {
-		return
-	}
-	h := &p.blocks[firstHeading]
-	if footerName().MatchString(h.title) {
-		return
-	}
-	names := p.isFAQName(h.title) && h.level == top && p.count(top) == 1
-	if !(h.level == 1 && ones == 1) && !names || p.titled && !names && !strings.EqualFold(h.title, p.title) {
-		return
-	}
-	if !p.titled {
-		p.title = cleanQuestion(h.title)
-		p.out.Title = p.title
-	}
-	h.level = 0
-}
-
-func (p *page) count(level int) int {
-	n := 0
-	for _, b := range p.blocks {
-		if b.kind == headingBlock && b.level == level {
-			n++
-		}
-	}
-	return n
-}
-
-// isFAQName remembers what isFAQName says of headings.
-func (d *document) isFAQName(s string) bool {
-	is, ok := d.faqNames[s]
-	if !ok {
-		is = isFAQName(s)
-		d.faqNames[s] = is
-	}
-	return is
-}
-
-// faqStems are parts of what faqName matches in ASCII: a quick look that
-// saves most headings the long one.
-var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a", "q_a", "q-and-a", "q and a", "fragen", "pregunta", "domande",
-	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
-
-func mayBeFAQName(s string) bool {
-	if !ascii(s) {
-		return true
-	}
-	s = strings.ToLower(s)
-	return slices.ContainsFunc(faqStems, func(stem string) bool { return strings.Contains(s, stem) })
-}
-
-func isFAQName(s string) bool {
-	return mayBeFAQName(s) && faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
-}
-
-// findScope restricts the page to its FAQ if only a part of it is one.
-func (p *page) findScope() {
-	if p.hint.Scope == "" {
-		stem := strings.TrimSuffix(p.path, path.Ext(p.path))
-		p.called = isFAQName(p.title) || faqPath(stem)
-		if p.faq = p.called; p.faq {
-			p.cutHead()
-			return
-		}
-	}
-	for i, b := range p.blocks {
-		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && p.isFAQName(b.title)) {
-			continue
-		}
-		end := i + 1
-		for end < len(p.blocks) && !(p.blocks[end].kind == headingBlock && p.blocks[end].level <= b.level) {
-			end++
-		}
-		if !p.holds(p.blocks[i+1 : end]) {
-			continue
-		}
-		p.explain("scope: the heading %q on line %d", b.title, b.line)
-		p.beside = slices.Concat(p.blocks[:i], p.blocks[end:])
-		p.blocks = p.blocks[i+1 : end]
-		p.faq = true
-		return
-	}
-	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
-}
-
-// cutHead leaves out what stands above the one top heading of a page that
-// calls it a FAQ, such as a banner, if nothing there asks.
-func (p *page) cutHead() {
-	at, top := -1, 7
-	for i, b := range p.blocks {
-		if b.kind == headingBlock && b.level > 0 && b.level < top {
-			at, top = i, b.level
-		}
-	}
-	if at > 0 && p.count(top) == 1 && p.isFAQName(p.blocks[at].title) && !slices.ContainsFunc(p.blocks[:at], p.plainlyAsks) {
-		p.beside, p.blocks = p.blocks[:at], p.blocks[at:]
-	}
-}
-
-// plainlyAsks reports whether a block is a question by itself, wherever it
-// stands.
-func (p *page) plainlyAsks(b block) bool {
-	if b.kind == headingBlock || b.kind == itemBlock {
-		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !footerName().MatchString(b.title)
-	}
-	return slices.ContainsFunc(b.lines, func(l textLine) bool {
-		return prefix(l.text) != "" || l.bold && endsAsking(l.text)
-	})
-}
-
-func (p *page) holds(blocks []block) bool {
-	for _, b := range blocks {
-		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) {
-			return true
-		}
-	}
-	return false
-}
-
-func faqPath(stem string) bool {
-	for s := range strings.SplitSeq(strings.ToLower(stem), "/") {
-		if mayBeFAQName(s) && faqName().MatchString(strings.TrimLeft(s, "_")) {
-			return true
-		}
-	}
-	return false
-}
-
 // add makes an entry of what was found.
 func (p *page) add(f *found) {
 	if f.question == "" {
@@ -355,38 +158,6 @@ func (p *page) addItems(items []data.Item) {
 		p.include(it.Line, it.Include)
 		p.finish(e)
 	}
-}
-
-func (p *page) finish(e *content.Entry) {
-	if v := p.front.Value; v != nil {
-		e.Tags = append(v.Field("tags").Strings(), e.Tags...)
-		if e.Lang == "" {
-			e.Lang = v.Field("language", "lang", "locale").String()
-		}
-		for _, key := range []string{"lastmod", "last_modified_at", "updated", "lastupdated", "last_updated", "date"} {
-			if t, ok := moment(v.Field(key)); ok {
-				e.Updated = t
-				break
-			}
-		}
-	}
-	p.out.Entries = append(p.out.Entries, e)
-}
-
-// moment reads a date as front matter has them.
-func moment(v *data.Value) (time.Time, bool) {
-	if v == nil {
-		return time.Time{}, false
-	}
-	if t, ok := v.Go.(time.Time); ok {
-		return t, true
-	}
-	for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "January 2, 2006", "2006/01/02"} {
-		if t, err := time.Parse(layout, v.String()); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }
 
 // document parses the text of a page, first with its comments as they are,

@@ -32,11 +32,7 @@ var (
 	})
 )
 
-var shortcodeEnds = lastOffsets{parser.NewContextKey(), func(src []byte, yield func(string, int)) {
-	for _, m := range shortcodeEnd().FindAllSubmatchIndex(src, -1) {
-		yield(string(src[m[2]:m[3]]), m[0])
-	}
-}}
+var shortcodeEnds = lastOffsets{parser.NewContextKey(), shortcodeEnd}
 
 func openShortcode(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := shortcodeTag().FindSubmatch(rest)
@@ -151,18 +147,5 @@ func shortcodeLine(c *container, line []byte, _ int) effect {
 	if m := shortcodeTag().FindSubmatch(trimmed); m != nil && string(m[1]) == c.name {
 		c.nested = append(c.nested, 0)
 	}
-	for _, m := range shortcodeEnd().FindAllSubmatchIndex(trimmed, -1) {
-		if string(trimmed[m[2]:m[3]]) != c.name {
-			continue
-		}
-		if n := len(c.nested); n > 0 {
-			c.nested = c.nested[:n-1]
-			continue
-		}
-		if m[0] == 0 {
-			return closing
-		}
-		return last
-	}
-	return inside
+	return c.ending(trimmed, shortcodeEnd())
 }

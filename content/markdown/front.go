@@ -1,0 +1,92 @@
+package markdown
+
+import (
+	"strings"
+	"time"
+
+	"kb/content"
+	"kb/content/data"
+)
+
+func (p *page) meta() {
+	v := p.front.Value
+	if v == nil {
+		return
+	}
+	p.out.Meta, _ = v.Any().(map[string]any)
+	p.title = cleanQuestion(plain(render(p.reader.md, v.Field("title").String())))
+	p.titled = p.title != ""
+	p.out.Title = p.title
+	p.address(v)
+}
+
+// address takes from the front matter what it says of the page's address.
+func (p *page) address(v *data.Value) {
+	p.out.Permalink, p.out.Slug = v.Field("permalink", "url").String(), v.Field("slug").String()
+	if p.idStyle() != "docusaurus" {
+		return
+	}
+	if strings.HasPrefix(p.out.Slug, "/") {
+		p.out.Permalink, p.out.Slug = p.out.Slug, ""
+	}
+	if p.out.Slug == "" {
+		p.out.Slug = v.Field("id").String()
+	}
+}
+
+func (p *page) draft() bool {
+	read := p.reader.opt.Drafts && p.hint.Drafts == "" || p.hint.Drafts == "read"
+	v := p.front.Value
+	if v == nil || read {
+		return false
+	}
+	published := v.Field("published").String()
+	return strings.EqualFold(v.Field("draft").String(), "true") || strings.EqualFold(published, "false")
+}
+
+// frontItems returns the questions that stand in the front matter.
+func (p *page) frontItems() []data.Item {
+	v := p.front.Value
+	if v == nil {
+		return nil
+	}
+	rest := &data.Value{Kind: data.Map, Line: v.Line}
+	for _, f := range v.Fields {
+		if f.Value.Kind == data.List || f.Value.Kind == data.Map {
+			rest.Fields = append(rest.Fields, f)
+		}
+	}
+	return data.Walk{Lang: p.reader.opt.Site.Lang()}.Items(rest)
+}
+
+func (p *page) finish(e *content.Entry) {
+	if v := p.front.Value; v != nil {
+		e.Tags = append(v.Field("tags").Strings(), e.Tags...)
+		if e.Lang == "" {
+			e.Lang = v.Field("language", "lang", "locale").String()
+		}
+		for _, key := range []string{"lastmod", "last_modified_at", "updated", "lastupdated", "last_updated", "date"} {
+			if t, ok := moment(v.Field(key)); ok {
+				e.Updated = t
+				break
+			}
+		}
+	}
+	p.out.Entries = append(p.out.Entries, e)
+}
+
+// moment reads a date as front matter has them.
+func moment(v *data.Value) (time.Time, bool) {
+	if v == nil {
+		return time.Time{}, false
+	}
+	if t, ok := v.Go.(time.Time); ok {
+		return t, true
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "January 2, 2006", "2006/01/02"} {
+		if t, err := time.Parse(layout, v.String()); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,153 @@
+package markdown
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// findTitle takes the first heading for the title if the front matter has
+// none or the same, and a heading that only calls the page a FAQ in any case.
+func (p *page) findTitle() {
+	ones, top := 0, 7
+	firstHeading := -1
+	for i, b := range p.blocks {
+		if b.kind != headingBlock {
+			continue
+		}
+		if firstHeading < 0 {
+			firstHeading = i
+		}
+		if b.level == 1 {
+			ones++
+		}
+		top = min(top, b.level)
+	}
+	if firstHeading < 0 {
+		return
+	}
+	h := &p.blocks[firstHeading]
+	if footerName().MatchString(h.title) {
+		return
+	}
+	names := p.isFAQName(h.title) && h.level == top && p.count(top) == 1
+	if !(h.level == 1 && ones == 1) && !names || p.titled && !names && !strings.EqualFold(h.title, p.title) {
+		return
+	}
+	if !p.titled {
+		p.title = cleanQuestion(h.title)
+		p.out.Title = p.title
+	}
+	h.level = 0
+}
+
+func (p *page) count(level int) int {
+	n := 0
+	for _, b := range p.blocks {
+		if b.kind == headingBlock && b.level == level {
+			n++
+		}
+	}
+	return n
+}
+
+// isFAQName remembers what isFAQName says of headings.
+func (d *document) isFAQName(s string) bool {
+	is, ok := d.faqNames[s]
+	if !ok {
+		is = isFAQName(s)
+		d.faqNames[s] = is
+	}
+	return is
+}
+
+// faqStems are parts of what faqName matches in ASCII: a quick look that
+// saves most headings the long one.
+var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a", "q_a", "q-and-a", "q and a", "fragen", "pregunta", "domande",
+
+	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
+
+func mayBeFAQName(s string) bool {
+	if !ascii(s) {
+		return true
+	}
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(faqStems, func(stem string) bool { return strings.Contains(s, stem) })
+}
+
+func isFAQName(s string) bool {
+	return mayBeFAQName(s) && faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
+}
+
+// findScope restricts the page to its FAQ if only a part of it is one.
+func (p *page) findScope() {
+	if p.hint.Scope == "" {
+		stem := strings.TrimSuffix(p.path, path.Ext(p.path))
+		p.called = isFAQName(p.title) || faqPath(stem)
+		if p.faq = p.called; p.faq {
+			p.cutHead()
+			return
+		}
+	}
+	for i, b := range p.blocks {
+		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && p.isFAQName(b.title)) {
+			continue
+		}
+		end := i + 1
+		for end < len(p.blocks) && !(p.blocks[end].kind == headingBlock && p.blocks[end].level <= b.level) {
+			end++
+		}
+		if !p.holds(p.blocks[i+1 : end]) {
+			continue
+		}
+		p.explain("scope: the heading %q on line %d", b.title, b.line)
+		p.beside = slices.Concat(p.blocks[:i], p.blocks[end:])
+		p.blocks = p.blocks[i+1 : end]
+		p.faq = true
+		return
+	}
+	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
+}
+
+// cutHead leaves out what stands above the one top heading of a page that
+// calls it a FAQ, such as a banner, if nothing there asks.
+func (p *page) cutHead() {
+	at, top := -1, 7
+	for i, b := range p.blocks {
+		if b.kind == headingBlock && b.level > 0 && b.level < top {
+			at, top = i, b.level
+		}
+	}
+	if at > 0 && p.count(top) == 1 && p.isFAQName(p.blocks[at].title) && !slices.ContainsFunc(p.blocks[:at], p.plainlyAsks) {
+		p.beside, p.blocks = p.blocks[:at], p.blocks[at:]
+	}
+}
+
+// plainlyAsks reports whether a block is a question by itself, wherever it
+// stands.
+func (p *page) plainlyAsks(b block) bool {
+	if b.kind == headingBlock || b.kind == itemBlock {
+		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !footerName().MatchString(b.title)
+	}
+	return slices.ContainsFunc(b.lines, func(l textLine) bool {
+		return prefix(l.text) != "" || l.bold && endsAsking(l.text)
+	})
+}
+
+func (p *page) holds(blocks []block) bool {
+	for _, b := range blocks {
+		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) {
+			return true
+		}
+	}
+	return false
+}
+
+func faqPath(stem string) bool {
+	for s := range strings.SplitSeq(strings.ToLower(stem), "/") {
+		if mayBeFAQName(s) && faqName().MatchString(strings.TrimLeft(s, "_")) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package markdown
+
+import (
+	"strings"
+)
+
+// sections keeps the headings around the block that a form has come to.
+type sections struct {
+	p     *page
+	stack []block
+}
+
+// enter takes note of a heading; entry says that it is a question and opens
+// no section.
+func (s *sections) enter(b block, entry bool) {
+	for n := len(s.stack); n > 0 && s.stack[n-1].level >= b.level; n-- {
+		s.stack = s.stack[:n-1]
+	}
+	if !entry && b.level > 0 && s.p.sectionName(b) {
+		s.stack = append(s.stack, b)
+	}
+}
+
+func (s *sections) names() []string {
+	var names []string
+	for _, b := range s.stack {
+		names = append(names, strings.TrimSuffix(cleanSection(b.title), ":"))
+	}
+	return names
+}
+
+func cleanSection(s string) string {
+	return strings.TrimSpace(templateText().ReplaceAllString(s, ""))
+}
+
+// sectionName reports whether a heading names a section, and not the FAQ as a
+// whole or its answers.
+func (p *page) sectionName(b block) bool {
+	if tocName().MatchString(b.title) || answersName().MatchString(b.title) || b.title == "" {
+		return false
+	}
+	if !p.isFAQName(b.title) {
+		return true
+	}
+	n := 0
+	for _, x := range p.blocks {
+		if x.kind == headingBlock && x.level == b.level && p.isFAQName(x.title) {
+			n++
+		}
+	}
+	return n > 1
+}
