@@ -21,9 +21,8 @@ func IDs(c *content.Corpus, findings []Finding) map[string]map[int]string {
 		want[f.Pos] = want[f.Pos] || f.Rule == "missing-id" || f.Rule == "duplicate-id"
 	}
 	all := map[string]map[int]string{}
-	asked := c.Site.Severity("missing-id") != content.Off
 	for _, e := range c.Entries {
-		if !want[e.Pos] || e.Anchor == "" && !asked {
+		if !want[e.Pos] {
 			continue
 		}
 		if all[e.Pos.Path] == nil {

@@ -63,14 +63,14 @@ func fragments(p *content.Page) map[string]bool {
 	return all
 }
 
-var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-_]\d+$`) })
+var suffix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-_]\d+$`) })
 
 func reaches(known map[string]bool, fragment string) bool {
 	if plain, err := url.PathUnescape(fragment); err == nil {
 		fragment = plain
 	}
 	fragment = strings.TrimPrefix(fragment, "user-content-")
-	return known[squeeze(fragment)] || known[squeeze(numbered().ReplaceAllString(fragment, ""))]
+	return known[squeeze(fragment)] || known[squeeze(suffix().ReplaceAllString(fragment, ""))]
 }
 
 // squeeze returns the letters and digits of s in lower case: what the ids that
