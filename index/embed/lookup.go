@@ -60,9 +60,6 @@ func (l *lookup) bytes(m *Model) []byte {
 // newLookup walks through m.
 func newLookup(m *Model) (*lookup, error) {
 	l := &lookup{}
-	if m.tokenizer == nil {
-		l.signs = m.readSigns()
-	}
 	var stem []byte
 	last, at := "", 0
 	for i := range m.stems {
@@ -82,6 +79,9 @@ func newLookup(m *Model) (*lookup, error) {
 	}
 	if at != len(m.vocabulary) {
 		return nil, fmt.Errorf("%w: %d bytes after its vocabulary", ErrModel, len(m.vocabulary)-at)
+	}
+	if m.tokenizer == nil {
+		l.signs = m.readSigns()
 	}
 	return l, nil
 }
