@@ -21,13 +21,13 @@ type surveyor struct {
 	out       *content.Outline
 	templated map[string]bool // targets that stand in a tag of a template
 	blocks    []int           // lines on which blocks begin that are no comments
-	code      []span          // lines of code
+	code      map[int]bool    // lines of code
 }
 
 // survey sets the outline of the page from its text src, as it was before the
 // tags of templates were replaced.
 func (p *page) survey(src []byte) {
-	s := &surveyor{document: p.document, out: p.outlined(), templated: map[string]bool{}}
+	s := &surveyor{document: p.document, out: p.outlined(), templated: map[string]bool{}, code: map[int]bool{}}
 	for _, m := range templateTarget().FindAllSubmatch(src, -1) {
 		s.templated[string(m[1])+string(m[2])] = true
 	}
@@ -65,7 +65,9 @@ func (s *surveyor) visit(n ast.Node) {
 	}
 	switch n := n.(type) {
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
-		s.code = append(s.code, span{s.lineOf(n), s.lineOf(n) + n.Lines().Len()})
+		for i := range n.Lines().Len() {
+			s.code[s.line(n.Lines().At(i).Start)] = true
+		}
 	case *ast.Heading:
 		s.out.Headings = append(s.out.Headings, content.Heading{Level: n.Level, Text: s.text(n), Line: s.lineOf(n), Empty: s.nothingBelow(n)})
 	case *ast.Link:
@@ -140,7 +142,7 @@ var mdxComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 func (s *surveyor) mdxComments() {
 	for _, m := range mdxComment().FindAllSubmatchIndex(s.src, -1) {
 		line := s.line(m[2])
-		if !slices.ContainsFunc(s.code, func(c span) bool { return c.from <= line && line <= c.to }) {
+		if !s.code[line] {
 			s.out.Comments = append(s.out.Comments, content.Comment{Text: strings.TrimSpace(string(s.src[m[2]:m[3]])), Line: line, Next: alone})
 		}
 	}
@@ -162,7 +164,7 @@ var (
 
 // html notes what is in HTML that begins on a line. A comment may be all of it.
 func (s *surveyor) html(raw string, line int, comment bool) {
-	lineAt := func(at int) int { return line + strings.Count(raw[:at], "\n") }
+	lineAt := counter(raw, line)
 	for _, m := range htmlComment().FindAllStringSubmatchIndex(raw, -1) {
 		c := content.Comment{Text: strings.TrimSpace(raw[m[2]:m[3]]), Line: lineAt(m[0])}
 		if comment {
@@ -171,12 +173,28 @@ func (s *surveyor) html(raw string, line int, comment bool) {
 		s.out.Comments = append(s.out.Comments, c)
 	}
 	raw = htmlComment().ReplaceAllStringFunc(raw, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+	lineAt = counter(raw, line)
 	for _, m := range htmlTag().FindAllStringSubmatchIndex(raw, -1) {
 		name := strings.ToLower(raw[m[2]:m[3]])
+		at := lineAt(m[0])
 		if len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6' {
-			s.heading(int(name[1]-'0'), raw[m[1]:], lineAt(m[0]))
+			s.heading(int(name[1]-'0'), raw[m[1]:min(len(raw), m[1]+maxHeading)], at)
 		}
-		s.attributes(name, raw[m[4]:m[5]], lineAt(m[0]))
+		s.attributes(name, raw[m[4]:m[5]], at)
+	}
+}
+
+// maxHeading is how many bytes of HTML are looked at for the text of a heading.
+const maxHeading = 1000
+
+// counter returns a function that tells on which line an offset in raw is, for
+// offsets in order.
+func counter(raw string, line int) func(at int) int {
+	seen := 0
+	return func(at int) int {
+		line += strings.Count(raw[seen:at], "\n")
+		seen = at
+		return line
 	}
 }
 
@@ -186,7 +204,7 @@ func (s *surveyor) heading(level int, rest string, line int) {
 	if !ended {
 		text, _, _ = strings.Cut(rest, "\n")
 	}
-	s.out.Headings = append(s.out.Headings, content.Heading{Level: level, Text: plain(text), Line: line})
+	s.out.Headings = append(s.out.Headings, content.Heading{Level: level, Text: plain(strings.ToValidUTF8(text, "")), Line: line})
 }
 
 func (s *surveyor) attributes(tag, attrs string, line int) {
