@@ -18,15 +18,40 @@ func (l Language) Cut(word string) string {
 	return word
 }
 
-// Accent returns a word with the accent that people leave out, if its ending
-// tells that there is one.
+// Accent returns a word with the accents that stemmers go by and people leave
+// out, as far as the word itself tells where they are.
 func (l Language) Accent(word string) string {
+	if l.Base == "tr" {
+		return harmonic(word)
+	}
 	for _, a := range l.Accented {
 		if stem, ok := strings.CutSuffix(word, a[0]); ok {
 			return stem + a[1]
 		}
 	}
 	return word
+}
+
+// harmonic returns a word of Turkish with the vowels that agree with those
+// before them: a dotless one after a back vowel, a rounded front one after a
+// front vowel.
+func harmonic(word string) string {
+	var b strings.Builder
+	before := ' '
+	for _, r := range word {
+		back, front := strings.ContainsRune("aıou", before), strings.ContainsRune("eiöü", before)
+		switch {
+		case r == 'i' && back:
+			r = 'ı'
+		case r == 'u' && front:
+			r = 'ü'
+		}
+		if strings.ContainsRune("aıoueiöü", r) {
+			before = r
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // longestFirst returns the words of text, the longest first.
