@@ -85,6 +85,7 @@ func (w *walker) children(nodes []*html.Node) {
 	}
 }
 
+// node adds what a node is. Panels come with their controls.
 func (w *walker) node(n *html.Node) {
 	switch {
 	case w.panels[n]:
@@ -130,6 +131,7 @@ func (w *walker) flush() {
 	w.text.Reset()
 }
 
+// add ends the text before a part, and gives it the anchor that stood there.
 func (w *walker) add(p Part) {
 	w.flush()
 	if p.Anchor == "" {
@@ -157,6 +159,7 @@ func (w *walker) nested(nodes []*html.Node) []Part {
 	return nil
 }
 
+// control adds a question: what the control says, and the panel that it opens.
 func (w *walker) control(n *html.Node) {
 	panel := w.controls[n]
 	body := withoutClose(childrenOf(panel))
@@ -177,6 +180,7 @@ func withoutClose(body []*html.Node) []*html.Node {
 	return nil
 }
 
+// details adds a details element with its summary as the question.
 func (w *walker) details(n *html.Node) {
 	var summary *html.Node
 	var body []*html.Node

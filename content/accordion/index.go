@@ -18,6 +18,7 @@ type index struct {
 	last         int // line of the last part
 }
 
+// newIndex looks over the nodes of a fragment.
 func newIndex(nodes []*html.Node, fragment string) *index {
 	x := &index{lines: map[*html.Node]int{}}
 	byID := map[string]*html.Node{}

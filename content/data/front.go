@@ -47,6 +47,8 @@ func FrontMatter(src []byte) (Front, error) {
 	return f, nil
 }
 
+// fenced reads front matter between two lines that are the mark. Without the
+// second there is none.
 func fenced(body []byte, mark string, line int, read func([]byte, int) (*Value, error)) (Front, error) {
 	open, rest, ok := bytes.Cut(body, []byte("\n"))
 	if !ok || string(bytes.TrimRight(open, " \t")) != mark {
@@ -97,6 +99,7 @@ func front(src []byte, line int) (*Value, error) {
 	return docs[0], nil
 }
 
+// jsonObject reads front matter that is a JSON object.
 func jsonObject(body []byte, line int) (Front, error) {
 	v, size, err := JSON(body, line)
 	if err == nil && size > maxFront {

@@ -6,6 +6,7 @@ import (
 	"kb/content"
 )
 
+// hintKeys are the keys of a hint for files.
 func hintKeys(r *siteReader, h *content.FileHint) map[string]setter {
 	return map[string]setter{
 		"match":            func(f Field) { h.Match = r.match(f) },
@@ -22,6 +23,7 @@ func hintKeys(r *siteReader, h *content.FileHint) map[string]setter {
 	}
 }
 
+// level reads the level of a heading.
 func (r *siteReader) level(f Field) int {
 	n, ok := f.Value.Go.(int)
 	if !ok || n < 1 || n > 6 {
@@ -30,6 +32,7 @@ func (r *siteReader) level(f Field) int {
 	return n
 }
 
+// pattern reads a regular expression of package regexp.
 func (r *siteReader) pattern(f Field) string {
 	s := r.text(f)
 	if _, err := regexp.Compile(s); err != nil {

@@ -86,6 +86,7 @@ func (p place) in(name string) place {
 	return p
 }
 
+// visit takes what questions a value holds, in the order written.
 func (w *walker) visit(v *Value, p place) {
 	switch v.Kind {
 	case List:
@@ -139,6 +140,8 @@ func (w *walker) group(v *Value, p place) {
 	}
 }
 
+// item returns a map as a question, if it is one: it names one, or it has a title
+// and an answer where all is about questions.
 func (w *walker) item(v *Value, p place) (Item, bool) {
 	q, sure := v.Field(questionKeys...), true
 	if q == nil && p.faq {
@@ -208,6 +211,7 @@ func (w *walker) answer(v *Value) string {
 	return strings.TrimSpace(v.Text)
 }
 
+// multilingual reports whether the keys of a map are languages.
 func (w *walker) multilingual(v *Value) bool {
 	if v == nil || v.Kind != Map || len(v.Fields) == 0 {
 		return false
@@ -220,6 +224,7 @@ func (w *walker) multilingual(v *Value) bool {
 	return true
 }
 
+// best returns the translation to show: that in the wanted language, else the first.
 func (w *walker) best(v *Value) *Value {
 	if x := v.Field(w.Lang); x != nil {
 		return x
@@ -227,6 +232,7 @@ func (w *walker) best(v *Value) *Value {
 	return v.Fields[0].Value
 }
 
+// translations returns the texts in other languages than the best.
 func (w *walker) translations(v *Value) []string {
 	if !w.multilingual(v) {
 		return nil

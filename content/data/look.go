@@ -32,6 +32,7 @@ func (r *siteReader) links(f Field) []content.Link {
 	return all
 }
 
+// pairs reads keys with a text each, and where they stand.
 func (r *siteReader) pairs(f Field) (map[string]string, map[string]content.Pos) {
 	if f.Value.Kind != Map {
 		r.fail(f.Line, "%s: want keys with a text each", f.Key)

@@ -45,6 +45,7 @@ type siteReader struct {
 	err  error
 }
 
+// fail keeps the first error, at a line of the file.
 func (r *siteReader) fail(line int, format string, args ...any) {
 	if r.err == nil {
 		at := content.Pos{Path: r.path, Line: line}
@@ -54,6 +55,7 @@ func (r *siteReader) fail(line int, format string, args ...any) {
 
 type setter func(f Field)
 
+// siteKeys are the keys of a SiteFile, each with what takes its value.
 func siteKeys(r *siteReader, s *content.Site) map[string]setter {
 	return map[string]setter{
 		"title":       func(f Field) { s.Title = r.text(f) },
@@ -153,6 +155,7 @@ func (r *siteReader) severities(f Field) map[string]content.Severity {
 	return all
 }
 
+// files reads the hints, each of which says which files it is for.
 func (r *siteReader) files(f Field) []content.FileHint {
 	var all []content.FileHint
 	for _, v := range r.list(f) {

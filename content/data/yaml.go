@@ -38,6 +38,8 @@ func YAML(src []byte, line int) ([]*Value, error) {
 	}
 }
 
+// fromYAML returns the value of a node; shift is what its lines are behind those
+// of the file. Aliases count each time, so that none can be a bomb.
 func fromYAML(n *yaml.Node, shift, depth int, b *budget) (*Value, error) {
 	if err := b.spend(n.Line+shift, depth); err != nil {
 		return nil, err
@@ -82,6 +84,7 @@ func (v *Value) addYAML(n *yaml.Node, shift, depth int, b *budget) error {
 	return nil
 }
 
+// scalar takes a text, with what YAML makes of it in Go.
 func (v *Value) scalar(n *yaml.Node) {
 	if n.Tag == "!!null" {
 		return

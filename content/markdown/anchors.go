@@ -35,6 +35,8 @@ type idMaker struct {
 	used  map[string]int // how often an id was asked for
 }
 
+// blocks gives the headings their ids in document order, those inside items too,
+// since a generator counts them all.
 func (g *idMaker) blocks(blocks []block) {
 	for i := range blocks {
 		b := &blocks[i]

@@ -96,6 +96,8 @@ func (p *page) choose() reading {
 	return p.leave(p.merge(best, all), all)
 }
 
+// ordered returns the reading that the SiteFile asks for, empty if the page has
+// none in that form.
 func (p *page) ordered(all []reading, form string) reading {
 	p.explain("%s: as %s says", form, content.SiteFile)
 	if form == "page" {

@@ -24,6 +24,8 @@ var colonTag = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\s*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)\}?(?:\{[^}]*\})?(?:\[(.*)\])?[ \t]*(.*?)(?:[ \t]*\{[^}]*\})?)?[ \t]*:*\n?$`)
 })
 
+// openColons begins a container at ":::". A mark without a name closes one that
+// is not open, and is empty.
 func openColons(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 	m := colonTag().FindSubmatch(rest)
 	if m == nil {
@@ -35,6 +37,8 @@ func openColons(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 	return c, len(rest)
 }
 
+// colonsLine counts the marks inside a container: equal colons may open another
+// one, and the mark that opens the same again ends one that was never closed.
 func colonsLine(c *container, line []byte, _ int) effect {
 	m := colonTag().FindSubmatch(line)
 	switch {

@@ -29,6 +29,8 @@ var (
 
 var componentEnds = lastOffsets{parser.NewContextKey(), componentEnd}
 
+// openComponent begins a container at a component that is closed on the page, or
+// empty. Names in capitals alone are HTML unless they are closed.
 func openComponent(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := componentName().FindSubmatch(rest)
 	if m == nil {
@@ -48,6 +50,8 @@ func openComponent(rest, src []byte, offset int, pc parser.Context) (*container,
 	return c, tag.size
 }
 
+// componentLine counts components of the same name inside c, so that the end of
+// one of them is not the end of c.
 func componentLine(c *container, line []byte, _ int) effect {
 	trimmed := bytes.TrimSpace(line)
 	if m := componentName().FindSubmatch(trimmed); m != nil && string(m[1]) == c.name {
@@ -134,6 +138,8 @@ func (t *tag) attribute(src []byte) int {
 	return -1
 }
 
+// expression takes the value of an attribute in braces: as text where it is a
+// string or JSX, else as JavaScript.
 func (t *tag) expression(name, expr string) {
 	switch {
 	case len(expr) >= 2 && strings.ContainsAny(expr[:1], "\"'`") && expr[len(expr)-1] == expr[0]:

@@ -69,6 +69,8 @@ type containerParser struct{ notation }
 
 func (p containerParser) Trigger() []byte { return p.trigger }
 
+// Open reads the opening tag of a container, which may be the whole of it or span
+// several lines.
 func (p containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	pos := pc.BlockOffset()
@@ -89,6 +91,8 @@ func (p containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context)
 	return c, parser.HasChildren
 }
 
+// Continue asks the notation what a line does to the container, and strips the
+// indentation of its first line from all.
 func (p containerParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	c := node.(*container)
 	line, segment := reader.PeekLine()
@@ -178,6 +182,8 @@ type lastOffsets struct {
 	end func() *regexp.Regexp // matches a closing mark; its group is the name
 }
 
+// after reports whether a closing mark of that name is behind the offset. It looks
+// through src once.
 func (l lastOffsets) after(pc parser.Context, src []byte, name string, offset int) bool {
 	m, ok := pc.Get(l.key).(map[string]int)
 	if !ok {
@@ -204,6 +210,7 @@ func (containerRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) 
 	})
 }
 
+// renderContainer writes the title before the children, where it is text.
 func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	c := n.(*container)
 	if c.name == "comment" || c.notation == "script" {

@@ -64,6 +64,8 @@ func (p *page) itemFound(i int, section []string) []found {
 	return all
 }
 
+// open returns the question that an item is, or, where two or more questions are
+// in it and it does not ask itself, those.
 func (p *page) open(b block, section []string) []found {
 	if template(b.title) {
 		p.document.problems = append(p.document.problems, content.Problem{

@@ -33,6 +33,7 @@ type document struct {
 // A span is a range of lines, both included.
 type span struct{ from, to int }
 
+// parseDocument parses src, whose first line is the given line of the file.
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
 	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}}
 	for i, c := range src {
@@ -97,6 +98,7 @@ func (d *document) inline(n ast.Node) string {
 // front matter field.
 func (d *document) markdown(s string) string { return render(d.md, s) }
 
+// render returns the HTML of Markdown that is no part of a document.
 func render(md goldmark.Markdown, s string) string {
 	var b bytes.Buffer
 	if err := md.Convert([]byte(s), &b); err != nil {
@@ -122,6 +124,7 @@ func (d *document) text(nodes ...ast.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// writeText writes what of an inline node a reader sees, without images.
 func (d *document) writeText(b *strings.Builder, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -176,6 +179,7 @@ func (d *document) raw(n ast.Node) string {
 	return b.String()
 }
 
+// isHidden reports whether a line of the file was inside a comment.
 func (d *document) isHidden(line int) bool {
 	for _, s := range d.hidden {
 		if s.from <= line && line <= s.to {

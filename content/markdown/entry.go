@@ -31,6 +31,7 @@ type piece struct {
 	from, to int // lines; all of the block if to is 0
 }
 
+// pieces returns blocks as an answer takes them: whole.
 func pieces(blocks []block) []piece {
 	all := make([]piece, len(blocks))
 	for i, b := range blocks {

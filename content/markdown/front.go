@@ -8,6 +8,7 @@ import (
 	"kb/content/data"
 )
 
+// meta takes title, address and the decoded fields from the front matter.
 func (p *page) meta() {
 	v := p.front.Value
 	if v == nil {
@@ -34,6 +35,8 @@ func (p *page) address(v *data.Value) {
 	}
 }
 
+// draft reports whether the page says that it is not published, and nobody asked
+// for such pages.
 func (p *page) draft() bool {
 	read := p.reader.opt.Drafts && p.hint.Drafts == "" || p.hint.Drafts == "read"
 	v := p.front.Value
@@ -59,6 +62,7 @@ func (p *page) frontItems() []data.Item {
 	return data.Walk{Lang: p.reader.opt.Site.Lang()}.Items(rest)
 }
 
+// finish gives an entry what the front matter says of the whole page, and adds it.
 func (p *page) finish(e *content.Entry) {
 	if v := p.front.Value; v != nil {
 		e.Tags = append(v.Field("tags").Strings(), e.Tags...)

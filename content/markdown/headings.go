@@ -20,6 +20,7 @@ type headingReader struct {
 	lastTwo  int // index from which on a heading may be a footer
 }
 
+// headings reads the form in which headings are questions.
 func (p *page) headings() reading {
 	h := &headingReader{page: p, repeated: map[string]int{}}
 	h.survey()
@@ -65,6 +66,7 @@ type levels struct {
 	order    []int  // their indexes
 }
 
+// levels counts the headings that can be questions.
 func (h *headingReader) levels() levels {
 	var n levels
 	for i, b := range h.blocks {
@@ -199,6 +201,7 @@ func (p *page) parent(i int) int {
 	return -1
 }
 
+// skip notes why a heading that asks is no question, and reports false.
 func (h *headingReader) skip(i int, rule, msg string) bool {
 	b := h.blocks[i]
 	if asks(b.title) {
@@ -207,6 +210,7 @@ func (h *headingReader) skip(i int, rule, msg string) bool {
 	return false
 }
 
+// note adds a problem at a heading.
 func (h *headingReader) note(b block, rule, msg string) {
 	h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: rule, Msg: msg})
 }
@@ -275,6 +279,8 @@ func (h *headingReader) sectionOnly(i int) bool {
 	return true
 }
 
+// atLevel reports whether a heading at the level of the questions is one. The
+// cases are in the order in which they count.
 func (h *headingReader) atLevel(i int) bool {
 	b := h.blocks[i]
 	from, to := h.under(i)
@@ -306,6 +312,7 @@ func (h *headingReader) atLevel(i int) bool {
 	return true
 }
 
+// matches reports whether a pattern is there and matches.
 func matches(pattern, s string) bool {
 	if pattern == "" {
 		return false
@@ -314,10 +321,12 @@ func matches(pattern, s string) bool {
 	return err == nil && re.MatchString(s)
 }
 
+// footer reports whether a heading is one of the last two and points elsewhere.
 func (h *headingReader) footer(i int) bool {
 	return i >= h.lastTwo && footerName().MatchString(cleanQuestion(h.blocks[i].title))
 }
 
+// empty reports whether nothing but headings is in a range.
 func (h *headingReader) empty(from, to int) bool {
 	for _, b := range h.blocks[from:to] {
 		if b.kind != headingBlock && !h.blank(b) {

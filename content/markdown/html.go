@@ -108,6 +108,8 @@ func (b *builder) region(nodes []ast.Node) {
 	})
 }
 
+// htmlBlock adds a block of HTML: its questions and headings, the anchor that it
+// is, or its text. Comments show nothing.
 func (b *builder) htmlBlock(h *ast.HTMLBlock) {
 	raw := b.raw(h)
 	start := b.lineOf(h)
@@ -157,6 +159,7 @@ func withoutTags(fragment string) string {
 	return anyTag().ReplaceAllString(fragment, "")
 }
 
+// partBlock returns the block that a part of HTML is.
 func (b *builder) partBlock(p accordion.Part, line func(int) int) block {
 	x := block{line: line(p.Line), html: p.HTML, anchor: p.Anchor, aliases: p.Aliases}
 	switch p.Kind {

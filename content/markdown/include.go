@@ -74,6 +74,7 @@ func mayInclude(src []byte) bool {
 	return slices.ContainsFunc([]string{"8<-", "{%", "{{", "include"}, func(mark string) bool { return bytes.Contains(src, []byte(mark)) })
 }
 
+// include notes that an answer goes on in another file.
 func (p *page) include(line int, name string) {
 	if name != "" {
 		p.problem(line, "include", "part of the answer is in %s, which was not read", name)

@@ -28,6 +28,7 @@ var indentedTag = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\?\?\?\+?|!!!|===[!+]?)(?:[ \t]+([A-Za-z][\w -]*?))?(?:[ \t]+"(.*)")?[ \t]*\n?$`)
 })
 
+// openIndented begins a container at ???, !!! or a tab with a name or a title.
 func openIndented(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 	m := indentedTag().FindSubmatch(rest)
 	if m == nil || m[2] == nil && m[3] == nil {
@@ -47,6 +48,7 @@ func openIndented(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 	return c, len(rest)
 }
 
+// indentedLine ends a container at the first line that is indented less.
 func indentedLine(c *container, _ []byte, columns int) effect {
 	if columns < indentWidth {
 		return following

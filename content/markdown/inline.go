@@ -77,6 +77,7 @@ type scan struct {
 	open   bool // an answer is being collected
 }
 
+// scan returns a scan for a form whose questions begin with what lead accepts.
 func (p *page) scan(form string, lead func(textLine) bool) *scan {
 	return &scan{page: p, blocks: p.expanded(lead), r: reading{form: form}, s: sections{p: p}}
 }
@@ -153,6 +154,7 @@ func (p *page) answerLabelled(all []found) bool {
 	return true
 }
 
+// labelled reads a block in which lines may begin with Q and A.
 func (s *scan) labelled(b block) {
 	from := 0
 	for i := 0; i < len(b.lines); i++ {
@@ -196,6 +198,8 @@ func (p *page) bold() reading {
 	return s.r
 }
 
+// boldLines reads a block in which lines in bold may be questions: its first, and
+// any that ends asking. A colon introduces something.
 func (s *scan) boldLines(b block) {
 	from := 0
 	for i, l := range b.lines {

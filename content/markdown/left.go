@@ -76,6 +76,7 @@ type tally struct {
 	titles  map[string]bool // of questions and sections
 }
 
+// tally returns what a reading has taken.
 func (p *page) tally(r reading) tally {
 	t := tally{map[int]bool{}, map[int]int{}, map[string]bool{}}
 	for _, problem := range slices.Concat(r.problems, p.document.problems) {

@@ -24,6 +24,7 @@ func (d *document) linesOf(n ast.Node) []textLine {
 	return lines
 }
 
+// cut does the work of linesOf.
 func (d *document) cut(n ast.Node) []textLine {
 	var all []textLine
 	var nodes []ast.Node

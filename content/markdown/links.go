@@ -12,6 +12,8 @@ func (h *headingReader) linksOnly(from, to int) bool { return h.links(from, to, 
 // tocOnly reports whether the range is nothing but links to this page.
 func (h *headingReader) tocOnly(from, to int) bool { return h.links(from, to, "#") }
 
+// links reports whether a range is nothing but lists of links to targets with the
+// prefix, at least one.
 func (h *headingReader) links(from, to int, prefix string) bool {
 	any := false
 	for _, b := range h.blocks[from:to] {

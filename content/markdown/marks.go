@@ -51,6 +51,7 @@ var (
 	label         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\(([\w.:-]+)\)=\s*$`) })
 )
 
+// readAttributeList reads "{: #id .class}", which belongs to the block above.
 func readAttributeList(line []byte) *mark {
 	m := attributeList().FindSubmatch(line)
 	if m == nil {
@@ -63,6 +64,7 @@ func readAttributeList(line []byte) *mark {
 	return mk
 }
 
+// readLabel reads "(label)=", which belongs to the block below.
 func readLabel(line []byte) *mark {
 	m := label().FindSubmatch(line)
 	if m == nil {

@@ -62,6 +62,7 @@ func (p *page) mend() {
 	}
 }
 
+// firstOnly drops entries that ask what one before them asks.
 func (p *page) firstOnly() {
 	seen := map[string]bool{}
 	var kept []*content.Entry
@@ -112,6 +113,7 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 	return p.out, nil
 }
 
+// values returns the documents of a data file.
 func (r *Reader) values(name string, src []byte) ([]*data.Value, error) {
 	if path.Ext(name) != ".json" {
 		return data.YAML(src, 1)

@@ -45,6 +45,7 @@ type merger struct {
 	asked map[string]bool
 }
 
+// own notes which blocks belong to a question.
 func (m *merger) own(f *found) {
 	m.asked[strings.ToLower(f.question)] = true
 	for at := range m.extent(f) {

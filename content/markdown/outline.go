@@ -46,6 +46,8 @@ func (d *document) outline(parent ast.Node) []block {
 	return d.blocks(childNodes(parent))
 }
 
+// blocks returns the outline of siblings, those that one HTML element encloses
+// together.
 func (d *document) blocks(nodes []ast.Node) []block {
 	b := &builder{document: d}
 	regions := d.regions(nodes)
@@ -75,6 +77,7 @@ type builder struct {
 	anchor string // given by a mark to the block that follows
 }
 
+// add adds a block, with the anchor that stood before it if it has none itself.
 func (b *builder) add(x block) {
 	if x.kind != ruleBlock && b.anchor != "" {
 		if x.anchor == "" {
@@ -85,6 +88,7 @@ func (b *builder) add(x block) {
 	b.out = append(b.out, x)
 }
 
+// node adds what a node of the syntax tree shows.
 func (b *builder) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
@@ -123,6 +127,7 @@ func (b *builder) heading(n *ast.Heading) {
 	b.add(x)
 }
 
+// attribute returns an attribute of a node, or "".
 func attribute(n ast.Node, name string) string {
 	v, _ := n.AttributeString(name)
 	switch v := v.(type) {
@@ -165,8 +170,10 @@ var (
 	})
 )
 
+// cleanQuestionMarks strips what nobody sees from the ends of a heading.
 func cleanQuestionMarks(s string) string { return strings.TrimSpace(strings.Trim(s, "\u200b\ufeff")) }
 
+// mark gives an anchor to the heading above or to the block below.
 func (b *builder) mark(m *mark) {
 	if !m.before {
 		b.anchor = m.anchor
@@ -177,6 +184,7 @@ func (b *builder) mark(m *mark) {
 	}
 }
 
+// paragraph adds a paragraph with its lines, or takes the anchor that it is.
 func (b *builder) paragraph(n *ast.Paragraph) {
 	if _, ok := n.FirstChild().(*ast.RawHTML); ok {
 		if m := onlyAnchor().FindStringSubmatch(b.inline(n)); m != nil {
@@ -204,6 +212,8 @@ func (b *builder) list(n *ast.List) {
 	}
 }
 
+// definitions adds each term of a definition list as an item with its definitions
+// inside.
 func (b *builder) definitions(n *east.DefinitionList) {
 	var last *block
 	end := func() {

@@ -28,6 +28,7 @@ type page struct {
 	out    *content.Page
 }
 
+// page is the content.Parser of Markdown.
 func (r *Reader) page(name string, src []byte) (*content.Page, error) {
 	src, err := normalize(src)
 	if err != nil {
@@ -135,6 +136,7 @@ func (p *page) add(f *found) {
 	p.finish(e)
 }
 
+// addItems makes entries of the questions that data holds.
 func (p *page) addItems(items []data.Item) {
 	for _, it := range items {
 		e := &content.Entry{

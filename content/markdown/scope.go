@@ -41,6 +41,7 @@ func (p *page) findTitle() {
 	h.level = 0
 }
 
+// count returns the number of headings of a level.
 func (p *page) count(level int) int {
 	n := 0
 	for _, b := range p.blocks {
@@ -67,6 +68,7 @@ var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a"
 
 	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
 
+// mayBeFAQName is the quick look: false only if isFAQName is.
 func mayBeFAQName(s string) bool {
 	if !ascii(s) {
 		return true
@@ -75,6 +77,8 @@ func mayBeFAQName(s string) bool {
 	return slices.ContainsFunc(faqStems, func(stem string) bool { return strings.Contains(s, stem) })
 }
 
+// isFAQName reports whether text calls something a FAQ. A long question about
+// FAQs does not.
 func isFAQName(s string) bool {
 	return mayBeFAQName(s) && faqName().MatchString(s) && !(strings.ContainsAny(s, "?？") && len(strings.Fields(s)) > 4)
 }
@@ -134,6 +138,7 @@ func (p *page) plainlyAsks(b block) bool {
 	})
 }
 
+// holds reports whether something that can be a question is among blocks.
 func (p *page) holds(blocks []block) bool {
 	for _, b := range blocks {
 		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) {
@@ -143,6 +148,8 @@ func (p *page) holds(blocks []block) bool {
 	return false
 }
 
+// faqPath reports whether a folder or the file of a path, without its extension,
+// is named like a FAQ.
 func faqPath(stem string) bool {
 	for s := range strings.SplitSeq(strings.ToLower(stem), "/") {
 		if mayBeFAQName(s) && faqName().MatchString(strings.TrimLeft(s, "_")) {

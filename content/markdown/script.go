@@ -33,6 +33,8 @@ var scriptStart = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:import\s.*?["'];?\s*$|import\s*\{|export\s+(?:default|function|async|\{|\*)|export\s+(?:const|let|var)\s+(\w+)[^=\n]*=\s*|const\s+(\w+)\s*=\s*[\[{])`)
 })
 
+// openScript begins a container at an import, an export or a constant. The value
+// of one that is a list or an object is kept.
 func openScript(rest, src []byte, offset int, _ parser.Context) (*container, int) {
 	m := scriptStart().FindSubmatchIndex(rest)
 	if m == nil {
@@ -100,6 +102,8 @@ type use struct {
 	path  string
 }
 
+// Transform finds the values that scripts have, and the components that refer to
+// them, in the order of the page.
 func (scriptTransformer) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	values := map[string]*container{}
 	var uses []use
@@ -127,6 +131,7 @@ func (scriptTransformer) Transform(doc *ast.Document, reader text.Reader, _ pars
 	place(uses, values)
 }
 
+// resolve returns the value that an expression such as faqs.general refers to.
 func resolve(c *container, expr string, values map[string]*container) (use, bool) {
 	m := reference().FindStringSubmatch(expr)
 	if m == nil || values[m[1]] == nil {

@@ -21,6 +21,7 @@ func (s *sections) enter(b block, entry bool) {
 	}
 }
 
+// names returns the titles of the open sections, outermost first.
 func (s *sections) names() []string {
 	var names []string
 	for _, b := range s.stack {

@@ -34,6 +34,8 @@ var (
 
 var shortcodeEnds = lastOffsets{parser.NewContextKey(), shortcodeEnd}
 
+// openShortcode begins a container at a tag that is closed on the page. A tag of
+// several lines that is not closed is a container of nothing.
 func openShortcode(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := shortcodeTag().FindSubmatch(rest)
 	if m == nil || bytes.HasPrefix(m[1], []byte("end")) || m[1][0] == '/' {
@@ -92,6 +94,7 @@ func tagEnd(line []byte, from int) int {
 	return -1
 }
 
+// closer returns the sign before the braces that end a tag.
 func closer(opener byte) byte {
 	if opener == '<' {
 		return '>'
@@ -130,6 +133,7 @@ func (c *container) arguments(s string) {
 // question.
 var titleAttributes = []string{"question", "q", "title", "summary", "header", "heading", "label", "trigger"}
 
+// first returns the first value that is there, or "".
 func first(m map[string]string, keys ...string) string {
 	for _, k := range keys {
 		if m[k] != "" {
@@ -139,6 +143,8 @@ func first(m map[string]string, keys ...string) string {
 	return ""
 }
 
+// shortcodeLine counts tags of the same name inside c, so that the end of one of
+// them is not the end of c.
 func shortcodeLine(c *container, line []byte, _ int) effect {
 	trimmed := bytes.TrimSpace(line)
 	if !bytes.HasPrefix(trimmed, []byte("{")) && !bytes.HasSuffix(trimmed, []byte("}")) {

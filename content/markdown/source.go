@@ -35,6 +35,7 @@ func normalize(src []byte) ([]byte, error) {
 	return src, nil
 }
 
+// invalidLine returns the line of the first byte that is not UTF-8.
 func invalidLine(src []byte) int {
 	line := 1
 	for len(src) > 0 {
