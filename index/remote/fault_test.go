@@ -50,6 +50,7 @@ func segment(t *testing.T, dir string) (digest string, size int64) {
 // TestTroubleThatPasses holds that pulling goes on after what passes, without
 // fetching again what it has.
 func TestTroubleThatPasses(t *testing.T) {
+	t.Parallel()
 	dir := edition(t, 1)
 	digest, size := segment(t, dir)
 	for _, kind := range disturbed(t) {
@@ -84,6 +85,7 @@ func TestTroubleThatPasses(t *testing.T) {
 // TestTroubleWhilePublishing holds that a half upload, a refusal and a lost
 // answer are made up for.
 func TestTroubleWhilePublishing(t *testing.T) {
+	t.Parallel()
 	dir := edition(t, 1)
 	for _, kind := range disturbed(t) {
 		for name, f := range map[string]fault{
@@ -113,6 +115,7 @@ func TestTroubleWhilePublishing(t *testing.T) {
 // TestTroubleThatStays holds that the live generation stays as it was, and that
 // nothing that is wrong is left for the next pull.
 func TestTroubleThatStays(t *testing.T) {
+	t.Parallel()
 	one, two := edition(t, 1), edition(t, 2)
 	digest, _ := segment(t, two)
 	for _, kind := range disturbed(t) {
@@ -166,6 +169,7 @@ func TestTroubleThatStays(t *testing.T) {
 // TestOtherClock holds that a server whose clock is years off is signed for by
 // its own.
 func TestOtherClock(t *testing.T) {
+	t.Parallel()
 	dir := edition(t, 1)
 	for _, years := range []int{-10, 10} {
 		theirs := func() time.Time { return time.Now().AddDate(years, 0, 0) }
@@ -196,6 +200,7 @@ func TestOtherClock(t *testing.T) {
 
 // TestPlainWebServer pulls from a folder that a web server shows.
 func TestPlainWebServer(t *testing.T) {
+	t.Parallel()
 	dir, shown := edition(t, 1), t.TempDir()
 	publish(t, at(t, shown), dir)
 	l, addr := linked(t, http.FileServer(http.Dir(shown)))
@@ -215,6 +220,7 @@ func TestPlainWebServer(t *testing.T) {
 // TestHalfUploadIsNotThere holds that a part that a dead publisher left in a
 // folder is no blob.
 func TestHalfUploadIsNotThere(t *testing.T) {
+	t.Parallel()
 	dir, place := edition(t, 1), t.TempDir()
 	publish(t, at(t, place), dir)
 	digest, size := segment(t, dir)
@@ -290,6 +296,7 @@ func killed(t *testing.T, usual time.Duration, task, place, dir string) bool {
 // TestKilledWhilePublishing kills publishers at random moments: what is
 // published is the old generation or the new one, and whole.
 func TestKilledWhilePublishing(t *testing.T) {
+	t.Parallel()
 	one, two := edition(t, 1), edition(t, 2)
 	for _, start := range []func(*testing.T) host{s3Host, registryHost, folderHost} {
 		dead := 0
@@ -322,6 +329,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 // TestKilledWhilePulling kills pullers at random moments: the live generation
 // is the old one or the new one, and the next pull leaves nothing of them.
 func TestKilledWhilePulling(t *testing.T) {
+	t.Parallel()
 	one, two := edition(t, 1), edition(t, 2)
 	h := s3Host(t)
 	p := at(t, h.address)

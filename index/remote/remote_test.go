@@ -108,6 +108,7 @@ func live(t *testing.T, dir string) map[string][]byte {
 }
 
 func TestPublishAndPull(t *testing.T) {
+	t.Parallel()
 	one, two := edition(t, 1), edition(t, 2)
 	all := len(live(t, one))
 	for _, h := range hosts(t) {
@@ -158,6 +159,7 @@ func TestPublishAndPull(t *testing.T) {
 // TestOldOnesAreRemoved holds that what only older generations have goes, and
 // that nothing goes which one that is kept has.
 func TestOldOnesAreRemoved(t *testing.T) {
+	t.Parallel()
 	var dirs []string
 	for n := range 5 {
 		dirs = append(dirs, edition(t, n))
@@ -202,6 +204,7 @@ func TestOldOnesAreRemoved(t *testing.T) {
 
 // TestNothingIsKept publishes without keeping anything, to every kind of place.
 func TestNothingIsKept(t *testing.T) {
+	t.Parallel()
 	one, two := edition(t, 1), edition(t, 2)
 	for _, h := range hosts(t) {
 		t.Run(h.name, func(t *testing.T) {
@@ -219,6 +222,7 @@ func TestNothingIsKept(t *testing.T) {
 }
 
 func TestSigned(t *testing.T) {
+	t.Parallel()
 	dir := edition(t, 1)
 	public, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -253,6 +257,7 @@ func TestSigned(t *testing.T) {
 // so have published, and that what is there at the end is whole, and by one of
 // them.
 func TestTenPublishers(t *testing.T) {
+	t.Parallel()
 	const publishers = 10
 	var dirs []string
 	for n := range publishers + 1 {
