@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kb/content"
+	"kb/content/check"
 	"kb/index"
 )
 
@@ -118,7 +119,7 @@ func (a *app) index(ctx context.Context, l library, dir string, strict bool, opt
 	kept.save()
 	digest, err := digestOf(dir)
 	return built{
-		Dir: dir, Built: made, Entries: info.Entries, Answered: info.Answered, Problems: len(c.Problems),
+		Dir: dir, Built: made, Entries: info.Entries, Answered: info.Answered, Problems: len(check.Judge(c, c.Problems)),
 		Fingerprint: info.Fingerprint, Digest: digest,
 	}, err
 }
