@@ -44,7 +44,7 @@ page, <!-- kb-check-ignore-file near-duplicate -->.`,
 			kb check content/faq --format github --max-age 365d`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.rules {
-				return a.listRules(args)
+				return a.listRules(args, o.format == "json")
 			}
 			return a.check(cmd.Context(), args, o)
 		},
@@ -209,8 +209,15 @@ func (o checking) oldest(now time.Time) (time.Time, error) {
 	return now.AddDate(0, 0, -n*days), nil
 }
 
+// A ruled is a rule as kb check --rules prints it in JSON.
+type ruled struct {
+	Name     string           `json:"name"`
+	Severity content.Severity `json:"severity"`
+	Doc      string           `json:"doc"`
+}
+
 // listRules prints the rules and what they are worth for the content.
-func (a *app) listRules(args []string) error {
+func (a *app) listRules(args []string, asJSON bool) error {
 	l, err := locate(args)
 	if err != nil {
 		return err
@@ -224,8 +231,15 @@ func (a *app) listRules(args []string) error {
 	if err != nil {
 		return mendable(err)
 	}
+	var all []ruled
 	for _, r := range content.Rules() {
-		a.out.printf("%-15s %-6s %s\n", r.Name, site.Severity(r.Name), r.Doc)
+		all = append(all, ruled{r.Name, site.Severity(r.Name), r.Doc})
+	}
+	if asJSON {
+		return a.out.json(all)
+	}
+	for _, r := range all {
+		a.out.printf("%-15s %-6s %s\n", r.Name, r.Severity, r.Doc)
 	}
 	return nil
 }
