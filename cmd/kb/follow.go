@@ -18,7 +18,7 @@ func (sv *server) follow(ctx context.Context) {
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	f := follower{server: sv}
+	f := follower{server: sv, told: sv.trouble}
 	for {
 		select {
 		case <-ctx.Done():
@@ -43,6 +43,7 @@ func (f *follower) look(ctx context.Context) {
 		return
 	}
 	if stamp == f.stamp {
+		f.told = ""
 		return
 	}
 	s, err := f.from.open(ctx)
@@ -60,6 +61,12 @@ func (f *follower) look(ctx context.Context) {
 func (f *follower) tell(ctx context.Context, err error) {
 	if text := message(err); text != f.told && ctx.Err() == nil {
 		f.told = text
+		s, release := f.live.Acquire()
+		defer release()
+		if s == nil {
+			f.app.err.note("nothing to serve yet: %s", text)
+			return
+		}
 		f.app.err.note("still serving what was read before: %s", text)
 	}
 }

@@ -40,6 +40,7 @@ type server struct {
 	from        supply
 	live        *search.Live
 	stamp       string // of from, before live was opened
+	trouble     string // why there is nothing to serve at first, as it was told
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -128,8 +129,8 @@ func (sv *server) open(ctx context.Context) error {
 		return err
 	}
 	if err != nil { // what is published later is served from then on
-		sv.app.err.note("nothing to serve yet: %s", message(err))
-		stamp = ""
+		sv.trouble, stamp = message(err), ""
+		sv.app.err.note("nothing to serve yet: %s", sv.trouble)
 	}
 	sv.live, sv.stamp = search.NewLive(s), stamp
 	return nil
