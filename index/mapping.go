@@ -45,8 +45,8 @@ func analyzerOf(l lang.Language, field string) string {
 
 // newMapping returns the mapping of an index with entries in the languages of
 // those bases. It is static: bleve indexes the fields above and nothing else.
-// Endings that no filter of bleve cuts, and pairs of Korean letters, are in the
-// index and not in the mapping.
+// Endings that no filter of bleve cuts, accents that a stemmer wants back, and
+// pairs of Korean letters are in the index and not in the mapping.
 func newMapping(bases []string) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false

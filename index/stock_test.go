@@ -49,7 +49,6 @@ func tongues() *content.Corpus {
 		"it": {"Cos'è una passkey?", "L’accesso senza password."},
 		"ar": {"ما هو مفتاح المرور؟", "هو بديل لكلمة المرور."},
 		"ru": {"Что такое ключ доступа?", "Он заменяет пароль."},
-		"tr": {"Geçiş anahtarı nedir?", "Türkiye'de parolanın yerini alır."},
 		"vi": {"Khóa truy cập là gì?", "Nó thay cho mật khẩu."},
 	} {
 		e := &content.Entry{Question: texts[0], Lang: tag}
