@@ -24,18 +24,25 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// most is the size in bytes of an entry on disk, without vectors, that a hundred
+// thousand of them may have.
+const most = 900
+
 // BenchmarkBleve writes the bleve index of a generation and its words alone.
 func BenchmarkBleve(b *testing.B) {
 	for _, n := range sizes {
 		c := generated(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			measure(b, n, func(dir string) {
+			size := measure(b, n, func(dir string) {
 				w := newBuilder(dir, c, nil)
 				w.place()
 				if err := w.writeBleve(b.Context(), dir); err != nil {
 					b.Fatal(err)
 				}
 			})
+			if n == 100_000 && size > most*int64(n) {
+				b.Errorf("%d bytes, more than %d an entry", size, most)
+			}
 		})
 	}
 }
@@ -51,9 +58,10 @@ func BenchmarkStockBuilder(b *testing.B) {
 	}
 }
 
-func measure(b *testing.B, n int, build func(dir string)) {
+// measure reports what build takes: with peak-MB, the most memory that the
+// process had so far, of one size and benchmark at a time.
+func measure(b *testing.B, n int, build func(dir string)) (size int64) {
 	var cpu time.Duration
-	var size int64
 	for b.Loop() {
 		dir := b.TempDir()
 		before := cpuTime()
@@ -64,6 +72,10 @@ func measure(b *testing.B, n int, build func(dir string)) {
 	}
 	b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/op")
 	b.ReportMetric(float64(size)/float64(n), "B/entry")
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	b.ReportMetric(float64(u.Maxrss)/1024, "peak-MB")
+	return size
 }
 
 func cpuTime() time.Duration {

@@ -53,6 +53,10 @@ type builder struct {
 // without entries is ErrEmpty. While another builder writes there, it is
 // ErrBusy. An error, or the end of ctx, leaves the live generation as it was
 // and no files behind.
+//
+// It takes 5 to 10 kB of memory for each entry, and more for each core: of a
+// hundred thousand entries of 60 words, about 1 GB with the corpus. GOMEMLIMIT
+// halves that for a quarter more of time.
 func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (info Info, built bool, err error) {
 	b := newBuilder(dir, c, opts)
 	if len(c.Entries) == 0 {
