@@ -138,7 +138,12 @@ func (b *builder) lang(e *content.Entry) string {
 
 // Questions returns the questions of the entries, by their number in the
 // segment. It is read once.
-func (s *Snapshot) Questions() (*likeness.Questions, error) { return s.questions() }
+func (s *Snapshot) Questions() (*likeness.Questions, error) {
+	if s.closed.Load() {
+		return nil, fmt.Errorf("read questions: %w", ErrClosed)
+	}
+	return s.questions()
+}
 
 func (s *Snapshot) readQuestions() (*likeness.Questions, error) {
 	data, err := s.mapped(questionsFile)
@@ -159,6 +164,9 @@ func (s *Snapshot) readQuestions() (*likeness.Questions, error) {
 // if m made them; if another model did, it is embed.ErrVectors. They are of use
 // until the snapshot is closed.
 func (s *Snapshot) Vectors(m *embed.Model) (*embed.Vectors, error) {
+	if s.closed.Load() {
+		return nil, fmt.Errorf("read vectors: %w", ErrClosed)
+	}
 	data, err := s.mapped(vectorsFile)
 	if err != nil {
 		return nil, fmt.Errorf("read vectors: %w", err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -31,6 +32,8 @@ type Snapshot struct {
 	sections  func() ([]Section, error)
 	questions func() (*likeness.Questions, error)
 	analyzers analyzers
+
+	closed atomic.Bool
 
 	mu   sync.Mutex
 	maps []mmap.MMap
@@ -134,9 +137,13 @@ func (s *Snapshot) openStore() error {
 	return nil
 }
 
+// ErrClosed is the error of reading a Snapshot that is closed.
+var ErrClosed = errors.New("index is closed")
+
 // Close frees the snapshot, which must not be in use. A second time it does
 // nothing.
 func (s *Snapshot) Close() error {
+	s.closed.Store(true)
 	var errs []error
 	if s.reader != nil {
 		errs = append(errs, s.reader.Close())
@@ -179,9 +186,15 @@ func (s *Snapshot) Segment() segment.Segment { return s.segment }
 // spelling and prefixes. It is closed with the snapshot.
 func (s *Snapshot) Words() *vellum.FST { return s.words }
 
+// Closed reports whether the snapshot is closed.
+func (s *Snapshot) Closed() bool { return s.closed.Load() }
+
 // Entry returns the entry of that id, or ErrNoEntry. Its Pos is zero: an index
 // does not depend on where its content lay.
 func (s *Snapshot) Entry(id string) (*content.Entry, error) {
+	if s.closed.Load() {
+		return nil, fmt.Errorf("entry %s: %w", id, ErrClosed)
+	}
 	docs, err := s.segment.DocNumbers([]string{id})
 	if err != nil {
 		return nil, fmt.Errorf("entry %s: %w", id, err)
@@ -195,6 +208,9 @@ func (s *Snapshot) Entry(id string) (*content.Entry, error) {
 // EntryAt returns the entry that is document doc of the segment, or
 // ErrNoEntry.
 func (s *Snapshot) EntryAt(doc uint64) (e *content.Entry, err error) {
+	if s.closed.Load() {
+		return nil, fmt.Errorf("entry %d: %w", doc, ErrClosed)
+	}
 	if doc >= s.segment.Count() {
 		return nil, fmt.Errorf("entry %d: %w", doc, ErrNoEntry)
 	}

@@ -67,32 +67,79 @@ const ellipsis = "…"
 // Where text goes on, it has an ellipsis.
 func excerpt(text string, spans []Span) (string, []Span) {
 	from, to := window(text, spans)
-	part := text[from:to]
-	line := strings.Map(blank, part)
-	shift := -from
+	l := line{text: text[:to], at: from}
 	if from > 0 {
-		line = ellipsis + line
-		shift += len(ellipsis)
-	}
-	if to < len(text) {
-		line += ellipsis
+		l.WriteString(ellipsis)
 	}
 	shown := []Span{}
 	for _, s := range spans {
 		if s[0] >= from && s[1] <= to {
-			shown = append(shown, Span{s[0] + shift, s[1] + shift})
+			l.write(s[0])
+			start := l.Len()
+			l.write(s[1])
+			shown = append(shown, Span{start, l.Len()})
 		}
 	}
-	return line, shown
+	l.write(to)
+	if to < len(text) {
+		l.WriteString(ellipsis)
+	}
+	return l.String(), shown
 }
 
-// blank makes a space of what would end or disturb a line, without moving
-// what is after it.
-func blank(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return ' '
+// A line is several lines of text as one.
+type line struct {
+	strings.Builder
+	text string
+	at   int // so far it is written
+}
+
+// Marks between what were lines: the items of a list, and the rows of a table
+// or other lines below one another. Paragraphs follow each other.
+const (
+	itemMark = " • "
+	rowMark  = " · "
+	item     = "- "
+)
+
+// write writes the text up to a place.
+func (l *line) write(end int) {
+	for l.at < end {
+		c := l.text[l.at]
+		switch {
+		case c == '\n' || c == '\r':
+			l.breakLine(end)
+			continue
+		case c < ' ' || c == 0x7f:
+			l.WriteByte(' ')
+		default:
+			l.WriteByte(c)
+		}
+		l.at++
 	}
-	return r
+}
+
+// breakLine writes what stands for the line breaks here.
+func (l *line) breakLine(end int) {
+	breaks := 0
+	for ; l.at < end && (l.text[l.at] == '\n' || l.text[l.at] == '\r'); l.at++ {
+		if l.text[l.at] == '\n' {
+			breaks++
+		}
+	}
+	for l.at < end && l.text[l.at] == ' ' {
+		l.at++
+	}
+	switch {
+	case l.at == end:
+	case l.at+len(item) <= end && l.text[l.at:l.at+len(item)] == item:
+		l.WriteString(itemMark)
+		l.at += len(item)
+	case breaks == 1:
+		l.WriteString(rowMark)
+	default:
+		l.WriteByte(' ')
+	}
 }
 
 // window returns the bytes of text to show: those that hold the most distinct

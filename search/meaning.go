@@ -104,7 +104,7 @@ func (s *Searcher) embed(r *reading, m *meaning) (query []float32, known float64
 	var all float64
 	unspaced := false
 	for _, w := range r.words[:r.typed] {
-		likeliest := w.likeliest().text
+		likeliest := w.meant().text
 		idf, err := s.idf(w)
 		if err != nil {
 			return nil, 0, err
@@ -134,11 +134,23 @@ func (w *word) likeliest() alternative {
 	return other
 }
 
+// meant returns the reading of a word to believe in: that of both for the first
+// of two words that more entries write as one, and nothing for the second.
+func (w *word) meant() alternative {
+	switch {
+	case w.gone:
+		return alternative{}
+	case w.one != nil:
+		return *w.one
+	}
+	return w.likeliest()
+}
+
 // idf returns the inverse document frequency of a word as it is likeliest
 // meant.
 func (s *Searcher) idf(w word) (float64, error) {
 	var most float64
-	for _, t := range w.likeliest().Terms {
+	for _, t := range w.meant().Terms {
 		p, err := s.ranker.Postings(context.Background(), t)
 		if err != nil {
 			return 0, err
@@ -160,7 +172,7 @@ const (
 func (s *Searcher) relate(ctx context.Context, r *reading, m *meaning) error {
 	for i := range r.words[:r.typed] {
 		w := &r.words[i]
-		if w.function || !w.known {
+		if w.function || !w.known || w.one != nil || w.gone {
 			continue
 		}
 		near, err := s.near(ctx, w.alternatives[0].Terms[0], m)

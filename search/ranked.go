@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"fmt"
+
+	"kb/index"
 )
 
 // A Ranked is an entry that matches, by its id alone.
@@ -14,6 +16,9 @@ type Ranked struct {
 // Rank is Search for who wants the order of the entries and nothing else: it
 // reads no texts.
 func (s *Searcher) Rank(ctx context.Context, q Query) ([]Ranked, error) {
+	if s.snapshot.Closed() {
+		return nil, fmt.Errorf("rank: %w", index.ErrClosed)
+	}
 	q = q.clamp()
 	a, err := s.answer(ctx, q)
 	if err != nil {

@@ -60,9 +60,11 @@ type word struct {
 	weight       float64
 	function     bool
 	tongue       *tongue
-	forms        int  // so many alternatives are the word itself, a stem in each tongue
-	known        bool // the index has it as it was typed
-	real         bool // the model knows it: it is no misspelling
+	forms        int          // so many alternatives are the word itself, a stem in each tongue
+	known        bool         // the index has it as it was typed
+	real         bool         // the model knows it: it is no misspelling
+	one          *alternative // it and the next word as one, if more entries write them so
+	gone         bool         // it is the second of these two
 	alternatives []alternative
 }
 
@@ -175,10 +177,17 @@ func (s *Searcher) expand(w *word, last, typing bool) error {
 	if index.Unspaced(w.text) {
 		return nil
 	}
-	if err := s.respell(w); err != nil || len(w.alternatives) > w.forms {
+	if err := s.respell(w); err != nil || len(w.alternatives) > w.forms && !w.strays() {
 		return err
 	}
 	return s.cut(w)
+}
+
+// strays reports whether the likeliest spelling of w begins with another
+// letter: people seldom mistake the first.
+func (w *word) strays() bool {
+	first, ok := w.expansion()
+	return ok && first.how == asSpelling && firstDiffers(first.text, w.text) > 0
 }
 
 // isLetter reports whether w is one letter of a script in which most words have
@@ -254,18 +263,15 @@ func (s *Searcher) respell(w *word) error {
 	return nil
 }
 
-// minPart is how many letters a part of a split word has.
-const minPart = 2
-
 // cut reads an unknown word as the two known words whose rarer one is the most
-// frequent.
+// frequent, if an entry has both, and not as another word then.
 func (s *Searcher) cut(w *word) error {
 	if utf8.RuneCountInString(w.text) > spell.MaxLength {
 		return nil
 	}
 	var best, at int
 	for i := range w.text {
-		if i < minPart || len(w.text)-i < minPart {
+		if i == 0 {
 			continue
 		}
 		n, err := s.rarer(w.text[:i], w.text[i:])
@@ -276,10 +282,21 @@ func (s *Searcher) cut(w *word) error {
 			best, at = n, i
 		}
 	}
-	if best > 0 {
-		s.alternative(w, asSplit, splitWeight, w.text[:at], w.text[at:])
+	if best == 0 {
+		return nil
 	}
-	return nil
+	split := *w
+	split.alternatives = slices.Clone(w.alternatives[:w.forms])
+	s.alternative(&split, asSplit, splitWeight, w.text[:at], w.text[at:])
+	cut, ok := split.expansion()
+	if !ok {
+		return nil
+	}
+	n, err := s.ranker.Together(context.Background(), cut.Terms)
+	if err == nil && n > 0 {
+		*w = split
+	}
+	return err
 }
 
 func (s *Searcher) rarer(a, b string) (int, error) {
@@ -326,10 +343,22 @@ func (s *Searcher) join(r *reading) error {
 			continue
 		}
 		w := word{text: joined, start: a.start, end: b.end, weight: joinedWeight, known: true, tongue: r.tongue}
-		if !a.known || !b.known {
+		apart, err := s.rarer(a.text, b.text)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !a.known || !b.known:
 			w.weight, a.weight, b.weight = 1, a.weight*partWeight, b.weight*partWeight
+		case n > apart:
+			share := float64(apart) / float64(n+apart) // of the entries that do not join them
+			w.weight, a.weight, b.weight = 1, a.weight*share, b.weight*share
+			b.gone = true
 		}
 		s.alternative(&w, asJoined, 1, joined)
+		if b.gone {
+			a.one = &w.alternatives[0]
+		}
 		r.words = append(r.words, w)
 	}
 	return nil

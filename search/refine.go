@@ -1,9 +1,12 @@
 package search
 
 import (
+	"context"
+	"math"
 	"slices"
 
 	"kb/index/likeness"
+	"kb/search/bm25"
 )
 
 // Parameters of what is added to the score of the words. They were chosen with
@@ -17,12 +20,15 @@ const (
 // refine adds to the scores what is not in single words: how like the query is
 // to a question as a text, and how near to an entry in meaning. Entries that
 // ask exactly what the query asks come first, after those that the site pins.
-func (s *Searcher) refine(a *answer) error {
+func (s *Searcher) refine(ctx context.Context, a *answer) error {
 	questions, err := s.snapshot.Questions()
 	if err != nil {
 		return err
 	}
-	query := likeness.NewQuery(a.reading.key())
+	queries := []*likeness.Query{likeness.NewQuery(a.reading.key(false))}
+	if one := a.reading.key(true); one != a.reading.key(false) {
+		queries = append(queries, likeness.NewQuery(one))
+	}
 	weight := likenessWeight
 	if a.meaning != nil {
 		weight = likenessBeside
@@ -32,7 +38,9 @@ func (s *Searcher) refine(a *answer) error {
 	}
 	for i := range a.matches[:min(refined, len(a.matches))] {
 		m := &a.matches[i]
-		m.likeness = questions.Dice(query, m.doc)
+		for _, q := range queries {
+			m.likeness = max(m.likeness, questions.Dice(q, m.doc))
+		}
 		m.score += weight * m.likeness
 	}
 	if a.meaning != nil {
@@ -40,15 +48,79 @@ func (s *Searcher) refine(a *answer) error {
 			return err
 		}
 	}
+	if err := s.putWordFirst(ctx, a); err != nil {
+		return err
+	}
 	s.putExactFirst(a, questions)
 	return s.putPinnedFirst(a)
 }
 
-// key returns the words of the query, as they were typed.
-func (r *reading) key() string {
-	words := make([]string, r.typed)
-	for i, w := range r.words[:r.typed] {
-		words[i] = w.text
+// putWordFirst puts the entries that have the one word of a query, beside words
+// of grammar, before those that only say something near to it.
+func (s *Searcher) putWordFirst(ctx context.Context, a *answer) error {
+	w := a.reading.only()
+	if w == nil || !w.known {
+		return nil
+	}
+	has := bm25.NewSet(s.ranker.Total())
+	for _, form := range w.alternatives[:w.forms] {
+		p, err := s.ranker.Postings(ctx, form.Terms[0])
+		if err != nil {
+			return err
+		}
+		p.AddTo(has)
+	}
+	least, most := math.Inf(1), 0.0
+	for _, m := range a.matches {
+		if has.Has(m.doc) {
+			least = min(least, m.score)
+		} else {
+			most = max(most, m.score)
+		}
+	}
+	if most < least {
+		return nil
+	}
+	for i, m := range a.matches {
+		if !has.Has(m.doc) {
+			a.matches[i].score *= least / most * behind
+		}
+	}
+	return nil
+}
+
+// behind is how far the best of those that are put behind others stays behind
+// the last of them.
+const behind = 0.99
+
+// only returns the word of the reading that is no word of grammar, if there is
+// just one.
+func (r *reading) only() *word {
+	var only *word
+	for i := range r.words {
+		if r.words[i].function {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = &r.words[i]
+	}
+	return only
+}
+
+// key returns the words of the query as they were typed, or joined where more
+// entries write two as one.
+func (r *reading) key(joined bool) string {
+	words := make([]string, 0, r.typed)
+	for i := 0; i < r.typed; i++ {
+		w := r.words[i]
+		if joined && w.one != nil {
+			words = append(words, w.one.text)
+			i++
+			continue
+		}
+		words = append(words, w.text)
 	}
 	return likeness.Key(words)
 }

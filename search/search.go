@@ -123,6 +123,9 @@ func (s *Searcher) Entry(id string) (*content.Entry, error) { return s.snapshot.
 // Search returns the entries that match q, best first; entries of equal score
 // stand in the order of the corpus.
 func (s *Searcher) Search(ctx context.Context, q Query) (*Result, error) {
+	if s.snapshot.Closed() {
+		return nil, fmt.Errorf("search: %w", index.ErrClosed)
+	}
 	began := time.Now()
 	q = q.clamp()
 	result, err := s.search(ctx, q)

@@ -12,7 +12,7 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match
 	hits := make([]Hit, 0, len(matches))
 	marks := s.marker(a.reading)
 	for i, m := range matches {
-		e, err := s.snapshot.EntryAt(uint64(m.doc))
+		e, err := s.entry(m)
 		if err != nil {
 			return nil, err
 		}
@@ -34,4 +34,11 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match
 		hits = append(hits, h)
 	}
 	return hits, nil
+}
+
+func (s *Searcher) entry(m match) (*content.Entry, error) {
+	if m.entry != nil {
+		return m.entry, nil
+	}
+	return s.snapshot.EntryAt(uint64(m.doc))
 }

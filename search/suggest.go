@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"kb/content"
+	"kb/index"
 	"kb/search/bm25"
 )
 
@@ -16,6 +17,9 @@ const MaxSuggestions = 20
 // Suggest returns at most limit questions that complete text, best first. Text
 // may end inside a word.
 func (s *Searcher) Suggest(ctx context.Context, text string, limit int) ([]Suggestion, error) {
+	if s.snapshot.Closed() {
+		return nil, fmt.Errorf("suggest: %w", index.ErrClosed)
+	}
 	list, err := s.suggest(ctx, clip(text), min(max(limit, 0), MaxSuggestions))
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)

@@ -80,6 +80,15 @@ func (ix *Index) alternative(ctx context.Context, a Alternative) (*Postings, err
 	return ix.intersect(parts), nil
 }
 
+// Together returns how many documents have all terms.
+func (ix *Index) Together(ctx context.Context, terms []string) (int, error) {
+	p, err := ix.alternative(ctx, Alternative{Terms: terms})
+	if err != nil {
+		return 0, err
+	}
+	return p.Len(), nil
+}
+
 // intersect returns the documents that are in all parts as if they had one
 // term, which gives the mean of what the parts give.
 func (ix *Index) intersect(parts []*Postings) *Postings {

@@ -73,6 +73,7 @@ func store(t testing.TB, docs []doc) (bleve.Index, bleveindex.IndexReader, map[s
 type reference struct {
 	model Model
 	docs  []doc
+	have  map[string]int // terms to how many documents have them all
 }
 
 func count(text, term string) (n float64) {
@@ -98,10 +99,15 @@ func (r reference) hasAll(d doc, terms []string) (n int, has bool) {
 	all := func(d doc) bool {
 		return !slices.ContainsFunc(terms, func(t string) bool { return !r.has(d, t) })
 	}
-	for _, other := range r.docs {
-		if all(other) {
-			n++
+	key := strings.Join(terms, " ")
+	n, known := r.have[key]
+	if !known {
+		for _, other := range r.docs {
+			if all(other) {
+				n++
+			}
 		}
+		r.have[key] = n
 	}
 	return n, all(d)
 }
@@ -223,6 +229,9 @@ func (r reference) matches(words []Word) map[int]bool {
 					continue
 				}
 				all[i] = true
+				if share < most*faint {
+					continue
+				}
 				if !w.Function && share >= most*telling {
 					content[i] = true
 				}
@@ -290,7 +299,7 @@ func TestReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		naive := reference{testModel(), ordered(t, reader, docs)}
+		naive := reference{testModel(), ordered(t, reader, docs), map[string]int{}}
 		for range 1800 / n {
 			words := randomWords(rnd)
 			var allowed Set

@@ -38,9 +38,12 @@ type Found struct {
 // Enough is how many documents with other words make minor words find none.
 const Enough = 100
 
-// telling is the share that a word has at least, of that of the word with the
-// largest, to find documents by itself.
-const telling = 1. / 3
+// The share of a word, of that of the word with the largest, below which it is
+// minor, and below which it finds nothing at all.
+const (
+	telling = 1. / 3
+	faint   = 1. / 20
+)
 
 // Score returns the best n documents among those allowed, nil for any, and
 // which of all match: those that have a word of the query that is not minor.
@@ -118,8 +121,10 @@ func (ix *Index) findable(read []readWord) (Set, reach) {
 		finds = nowhere
 	}
 	for i := range read {
-		if read[i].minor {
+		if read[i].minor && read[i].share >= most*faint {
 			read[i].addTo(all, finds)
+		} else if read[i].minor {
+			read[i].finds = nowhere
 		}
 	}
 	return all, finds
