@@ -18,7 +18,7 @@ func (p *page) containers() reading {
 		case b.kind == headingBlock:
 			s.enter(b, endsAsking(b.title) && b.level > 0)
 		case b.form == "definitions" && p.tocItem(b):
-		case b.kind == itemBlock && (asks(b.title) || b.strong):
+		case b.kind == itemBlock && (asks(b.title) || b.strong || b.groups()):
 			got := p.itemFound(i, s.names())
 			if r.found = append(r.found, got...); b.form == "definitions" {
 				definitions += len(got)
@@ -64,6 +64,23 @@ func (p *page) itemFound(i int, section []string) []found {
 	return all
 }
 
+// asked counts the titles in an item that ask, or only those of items.
+func (b block) asked(items bool) int {
+	n := 0
+	for _, in := range b.inner {
+		if in.kind != textBlock && asks(in.title) && (in.kind == itemBlock || !items) {
+			n++
+		}
+	}
+	return n
+}
+
+// groups reports whether a block is the name of a group: no question by its
+// title or its tag, with questions in it.
+func (b block) groups() bool {
+	return !b.strong && !asks(b.title) && b.asked(true) > 0
+}
+
 // open returns the question that an item is, or, where two or more questions are
 // in it and it does not ask itself, those.
 func (p *page) open(b block, section []string) []found {
@@ -75,13 +92,7 @@ func (p *page) open(b block, section []string) []found {
 	if b.title == "" {
 		return nil
 	}
-	asked := 0
-	for _, in := range b.inner {
-		if in.kind != textBlock && asks(in.title) {
-			asked++
-		}
-	}
-	if asked >= 2 && !asks(b.title) {
+	if asked := b.asked(false); !asks(b.title) && (asked >= 2 || b.groups()) {
 		in := &page{document: p.document, reader: p.reader, path: p.path, hint: p.hint, out: p.out, faq: true, blocks: numbered(b.inner)}
 		r := in.containers()
 		if h := in.headings(); len(h.found) > len(r.found) {

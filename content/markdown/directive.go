@@ -40,7 +40,7 @@ func openDirective(rest, src []byte, offset int, _ parser.Context) (*container, 
 	return &container{notation: "directive", name: string(m[2]), title: string(bytes.TrimSpace(m[3])), width: len(m[1])}, len(m[0])
 }
 
-// directiveLine ends a directive at a fence of the same sign that is as long.
+// directiveLine ends a directive at a fence that is at least as long.
 func directiveLine(c *container, line []byte, _ int) effect {
 	if m := directiveEnd().FindSubmatch(line); m != nil && len(m[1]) >= c.width {
 		return closing

@@ -161,25 +161,29 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[AaRО]|答案?|回答|답변?)\s*\d*\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、])\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[AaRО]|答案?|回答|답변?)\s*(\d*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
 })
 
 // withoutLabel strips an "A:" from the start of an answer, or with letter an
 // "R:", as in other languages.
 func withoutLabel(html string, letter bool) string {
 	m := answerLabel().FindStringSubmatch(html)
-	if m == nil || m[5] == ")" && m[2] == "" {
+	if m == nil {
 		return html
 	}
-	if strings.Contains("RО", m[3]) && !(letter && m[5] == ":") {
+	numbered, mark := m[4] != "", strings.TrimSpace(m[6])
+	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered {
+		return html // "a) first", "A - B"
+	}
+	if strings.Contains("RО", m[3]) && !(letter && mark == ":") {
 		return html
 	}
-	opened, closed := strings.Count(m[2], "<"), strings.Count(m[4]+m[6], "<")
+	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")
 	keep := ""
 	if opened > closed {
 		keep = m[2]
 	}
-	if m[5] == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
+	if mark == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
 		return html
 	}
 	return m[1] + keep + html[len(m[0]):]

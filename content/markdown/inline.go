@@ -111,7 +111,7 @@ func (s *scan) begin(text string, l textLine, b block, label bool) {
 		anchor = s.inlineAnchor(l.nodes)
 	}
 	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: anchor, line: l.line, block: b.at,
-		label: label, letter: lettered(text)})
+		label: label, letter: label || lettered(text)})
 	s.open = true
 }
 

@@ -38,7 +38,7 @@ var (
 	// and without a number: "P1" is a name.
 	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[FPDVВ]\s?[:：]\s+`) })
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[AaRО]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[AaRО]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
 	})
 	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
