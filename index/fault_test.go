@@ -23,6 +23,11 @@ var stages = []string{
 	"sidecars", "chunk", "merge", "order", "root", "manifest", "sync", "verify", "rename", "switch", "done",
 }
 
+// programs are the names under which builders are tested: one that makes all
+// anew, and one that takes from the generation before what has not changed,
+// which of an edition is every entry.
+var programs = []string{"", "me"}
+
 func TestStages(t *testing.T) {
 	var mu sync.Mutex
 	var got []string
@@ -46,7 +51,7 @@ func wantOneOf(t *testing.T, dir string, before, after int) {
 	if live != fmt.Sprint("edition ", before) && live != fmt.Sprint("edition ", after) {
 		t.Errorf("live is %s", live)
 	}
-	mustBuild(t, dir, edition(99))
+	mustBuild(t, dir, edition(99), Again("me"))
 	wantLive(t, dir, 99)
 	for _, name := range names(t, dir) {
 		if !slices.Contains([]string{"current", "gen", "lock"}, name) {
@@ -57,24 +62,26 @@ func wantOneOf(t *testing.T, dir string, before, after int) {
 
 func TestErrorAtEveryStage(t *testing.T) {
 	errFault := errors.New("fault")
-	for _, stage := range stages {
-		dir := t.TempDir()
-		mustBuild(t, dir, edition(1))
-		_, built, err := Build(t.Context(), dir, edition(2), withFault(func(s string) error {
-			if s == stage {
-				return errFault
+	for _, program := range programs {
+		for _, stage := range stages {
+			dir := t.TempDir()
+			mustBuild(t, dir, edition(1), Again(program))
+			_, built, err := Build(t.Context(), dir, edition(2), Again(program), withFault(func(s string) error {
+				if s == stage {
+					return errFault
+				}
+				return nil
+			}))
+			if built || !errors.Is(err, errFault) {
+				t.Errorf("%s: built %v, %v", stage, built, err)
 			}
-			return nil
-		}))
-		if built || !errors.Is(err, errFault) {
-			t.Errorf("%s: built %v, %v", stage, built, err)
-		}
-		for _, name := range names(t, dir) {
-			if !slices.Contains([]string{"current", "gen", "lock"}, name) {
-				t.Errorf("%s: %s is left", stage, name)
+			for _, name := range names(t, dir) {
+				if !slices.Contains([]string{"current", "gen", "lock"}, name) {
+					t.Errorf("%s: %s is left", stage, name)
+				}
 			}
+			wantOneOf(t, dir, 1, 2)
 		}
-		wantOneOf(t, dir, 1, 2)
 	}
 }
 
@@ -102,21 +109,22 @@ func TestCancelAtEveryStage(t *testing.T) {
 const (
 	envDir   = "KB_TEST_BUILD_DIR"
 	envStage = "KB_TEST_KILL_STAGE"
+	envName  = "KB_TEST_PROGRAM"
 )
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(envDir); dir != "" {
-		os.Exit(buildAndDie(dir, os.Getenv(envStage)))
+		os.Exit(buildAndDie(dir, os.Getenv(envStage), os.Getenv(envName)))
 	}
 	os.Exit(m.Run())
 }
 
-func buildAndDie(dir, last string) int {
+func buildAndDie(dir, last, program string) int {
 	self, err := os.FindProcess(os.Getpid())
 	if err != nil {
 		panic(err)
 	}
-	_, _, err = Build(context.Background(), dir, edition(2), withFault(func(stage string) error {
+	_, _, err = Build(context.Background(), dir, edition(2), Again(program), withFault(func(stage string) error {
 		if stage == last {
 			self.Kill()
 			select {}
@@ -130,41 +138,43 @@ func buildAndDie(dir, last string) int {
 	return 0
 }
 
-func builder2(ctx context.Context, t *testing.T, dir, stage string) *exec.Cmd {
+func builder2(ctx context.Context, t *testing.T, dir, stage, program string) *exec.Cmd {
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(ctx, exe)
-	cmd.Env = append(os.Environ(), envDir+"="+dir, envStage+"="+stage)
+	cmd.Env = append(os.Environ(), envDir+"="+dir, envStage+"="+stage, envName+"="+program)
 	cmd.Stderr = os.Stderr
 	return cmd
 }
 
 func TestKilledAtEveryStage(t *testing.T) {
-	for _, stage := range stages {
-		dir := t.TempDir()
-		mustBuild(t, dir, edition(1))
-		if err := builder2(t.Context(), t, dir, stage).Run(); err == nil {
-			t.Errorf("%s: it lived on", stage)
+	for _, program := range programs {
+		for _, stage := range stages {
+			dir := t.TempDir()
+			mustBuild(t, dir, edition(1), Again(program))
+			if err := builder2(t.Context(), t, dir, stage, program).Run(); err == nil {
+				t.Errorf("%s: it lived on", stage)
+			}
+			wantOneOf(t, dir, 1, 2)
 		}
-		wantOneOf(t, dir, 1, 2)
 	}
 }
 
 func TestKilledAtRandomMoments(t *testing.T) {
 	start := time.Now()
 	dir := t.TempDir()
-	if err := builder2(t.Context(), t, dir, "").Run(); err != nil {
+	if err := builder2(t.Context(), t, dir, "", "me").Run(); err != nil {
 		t.Fatal(err)
 	}
 	usual := time.Since(start)
 	killed := 0
-	for range *kills {
-		dir := t.TempDir()
-		mustBuild(t, dir, edition(1))
+	for n := range *kills {
+		dir, program := t.TempDir(), programs[n%len(programs)]
+		mustBuild(t, dir, edition(1), Again(program))
 		ctx, cancel := context.WithTimeout(t.Context(), rand.N(2*usual))
-		if err := builder2(ctx, t, dir, "").Run(); err != nil {
+		if err := builder2(ctx, t, dir, "", program).Run(); err != nil {
 			killed++
 		}
 		cancel()

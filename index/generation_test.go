@@ -48,7 +48,8 @@ func wantLive(t *testing.T, dir string, edition int) {
 	}
 }
 
-// names returns what is in the folder, each generation as gen.
+// names returns what is in the folder, each generation as gen, but for the
+// makerFile.
 func names(t *testing.T, dir string) []string {
 	t.Helper()
 	files, err := os.ReadDir(dir)
@@ -58,6 +59,9 @@ func names(t *testing.T, dir string) []string {
 	var got []string
 	for _, f := range files {
 		name := f.Name()
+		if name == makerFile {
+			continue
+		}
 		if !notAGeneration(name) {
 			name = "gen"
 		}
