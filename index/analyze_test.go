@@ -28,7 +28,7 @@ func TestAnalyze(t *testing.T) {
 		{Question, "de", "Schlüssel Schluessel Schlussel Kündigung kündigen", "Schlüssel=schlussel Schluessel=schlussel Schlussel=schlussel Kündigung=kundig kündigen=kundig"},
 		{Question, "pl", "hasło hasła hasłami możliwości mozliwosc", "hasło=hasl hasła=hasl hasłami=hasl możliwości=mozliwosc mozliwosc=mozliwosc"},
 		{Question, "ar", "الكتاب كتاب", "الكتاب=كتاب كتاب=كتاب"},
-		{Words, "fa", "می‌خواهم", "می=مي خواهم=خواهم"},
+		{Words, "fa", "می\u200cخواهم", "می=مي خواهم=خواهم"},
 		{Question, "tr", "Ayarları ayarlari ayar hesabınızı hesap", "Ayarları=ayar ayarlari=ayar ayar=ayar hesabınızı=hesap hesap=hesap"},
 		{Words, "tr", "Türkiye'de", "Türkiye'de=turkiye"},
 		{Words, "ko", "SNS를 등록", "SNS=sns 를=를 등록=등록"},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -140,9 +141,7 @@ func TestModel2VecErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			bad := fstest.MapFS{}
-			for n, f := range good {
-				bad[n] = f
-			}
+			maps.Copy(bad, good)
 			bad[tt.file] = &fstest.MapFile{Data: []byte(tt.data)}
 			_, err := Model2Vec(bad, []string{"en"})
 			if !errors.Is(err, ErrModel) || !strings.HasSuffix(err.Error(), tt.want) {

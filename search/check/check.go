@@ -50,7 +50,7 @@ func Wanted(site content.Site) bool {
 // searches an index. Progress is called with the number of questions asked, by
 // one goroutine at a time.
 func Problems(ctx context.Context, s *search.Searcher, c *content.Corpus, progress func(done, total int)) ([]content.Problem, error) {
-	model, err := s.Snapshot().Model()
+	model, err := embed.Shipped()
 	if err != nil {
 		return nil, err
 	}
