@@ -19,6 +19,14 @@ const (
 	minShorter   = 3   // keywords of a question that the other one only adds to
 )
 
+// The same of questions in other words, each of which is the nearest to the
+// other, and whose answers say the same.
+const (
+	leastMeaning = 0.68 // of the questions
+	leastAnswer  = 0.75 // of the answers
+	leastSwapped = 0.2  // of words in place of others
+)
+
 // pattern is in how many pairs of a corpus the same words make the difference
 // once it is one that the author means: what ovarian and testicular make of
 // four questions each are eight questions.
@@ -37,7 +45,10 @@ func nearDuplicates(l *library) []content.Problem {
 	times := map[string]int{}
 	l.pairs(func(i, k int) {
 		c := couple{first: min(i, k), second: max(i, k), score: l.alike(i, k)}
-		if c.score >= leastAlike {
+		if c.score < leastAlike {
+			c.score = l.rephrased(i, k)
+		}
+		if c.score > 0 {
 			c.difference = l.difference(i, k)
 			couples = append(couples, c)
 			times[c.difference]++
@@ -83,22 +94,11 @@ func (l *library) pairs(f func(i, k int)) {
 // stands in place of a word of the other that means something else, as that of
 // another product. Where the model does not know all words, letters alone tell.
 func (l *library) alike(i, k int) float64 {
-	a, b := &l.asked[i], &l.asked[k]
-	onlyA, onlyB := without(a.keywords, b.keywords), without(b.keywords, a.keywords)
-	known := l.knows(a.keywords) && l.knows(b.keywords)
-	switch {
-	case a.contrast != b.contrast, len(onlyA) == 0 && len(onlyB) == 0: // the latter compete
-		return 0
-	case slices.ContainsFunc(slices.Concat(onlyA, onlyB), numbers):
-		return 0
-	case len(onlyA) == 0 || len(onlyB) == 0:
-		if min(len(a.keywords), len(b.keywords)) < minShorter {
-			return 0
-		}
-	case l.rest(onlyA, onlyB, known) < leastRest:
+	known := l.known(i, k)
+	if !l.comparable(i, k, leastRest) {
 		return 0
 	}
-	letters := dice(likeness.GramsOf(a.key), likeness.GramsOf(b.key))
+	letters := dice(likeness.GramsOf(l.asked[i].key), likeness.GramsOf(l.asked[k].key))
 	if known {
 		return (letters + cosine(l.vector(i), l.vector(k))) / 2
 	}
@@ -106,6 +106,54 @@ func (l *library) alike(i, k int) float64 {
 		return 0
 	}
 	return letters
+}
+
+// rephrased returns how much two questions ask the same in other words, from 0
+// to 1: the mean of how alike they and their answers are in meaning. It is 0
+// for those that do not.
+func (l *library) rephrased(i, k int) float64 {
+	if l.neighbour(i) != k || l.neighbour(k) != i || !l.known(i, k) || !l.comparable(i, k, leastSwapped) {
+		return 0
+	}
+	answer := func(i int) []float32 { return l.model.Embed(embed.Stems(l.corpus.Entries[i].Answer.Text)) }
+	questions, answers := cosine(l.vector(i), l.vector(k)), cosine(answer(i), answer(k))
+	if questions < leastMeaning || answers < leastAnswer {
+		return 0
+	}
+	return (questions + answers) / 2
+}
+
+// neighbour returns the entry with another question that a search for that of
+// entry i finds first, or -1.
+func (l *library) neighbour(i int) int {
+	for _, k := range l.asked[i].found {
+		if k != i && l.asked[k].key != l.asked[i].key {
+			return k
+		}
+	}
+	return -1
+}
+
+// comparable reports whether two questions may ask the same, going by the
+// keywords that only one of them has. Those in place of each other must be
+// alike by least.
+func (l *library) comparable(i, k int, least float64) bool {
+	a, b := &l.asked[i], &l.asked[k]
+	onlyA, onlyB := without(a.keywords, b.keywords), without(b.keywords, a.keywords)
+	switch {
+	case a.contrast != b.contrast, len(onlyA) == 0 && len(onlyB) == 0: // the latter compete
+		return false
+	case slices.ContainsFunc(slices.Concat(onlyA, onlyB), numbers):
+		return false
+	case len(onlyA) == 0 || len(onlyB) == 0:
+		return min(len(a.keywords), len(b.keywords)) >= minShorter
+	}
+	return l.rest(onlyA, onlyB, l.known(i, k)) >= least
+}
+
+// known reports whether the model knows the words of both questions.
+func (l *library) known(i, k int) bool {
+	return l.knows(l.asked[i].keywords) && l.knows(l.asked[k].keywords)
 }
 
 // rest returns how alike words are that stand in place of each other.
