@@ -25,6 +25,7 @@ const (
 	leastMeaning = 0.68 // of the questions
 	leastAnswer  = 0.75 // of the answers
 	leastSwapped = 0.2  // of words in place of others
+	minAnswer    = 10   // words of an answer that says more than its question
 )
 
 // pattern is in how many pairs of a corpus the same words make the difference
@@ -115,12 +116,20 @@ func (l *library) rephrased(i, k int) float64 {
 	if l.neighbour(i) != k || l.neighbour(k) != i || !l.known(i, k) || !l.comparable(i, k, leastSwapped) {
 		return 0
 	}
-	answer := func(i int) []float32 { return l.model.Embed(embed.Stems(l.corpus.Entries[i].Answer.Text)) }
-	questions, answers := cosine(l.vector(i), l.vector(k)), cosine(answer(i), answer(k))
+	questions, answers := cosine(l.vector(i), l.vector(k)), cosine(l.answer(i), l.answer(k))
 	if questions < leastMeaning || answers < leastAnswer {
 		return 0
 	}
 	return (questions + answers) / 2
+}
+
+// answer returns the vector of an answer, or nil if it is a short one.
+func (l *library) answer(i int) []float32 {
+	stems := embed.Stems(l.corpus.Entries[i].Answer.Text)
+	if len(stems) < minAnswer {
+		return nil
+	}
+	return l.model.Embed(stems)
 }
 
 // neighbour returns the entry with another question that a search for that of
