@@ -43,7 +43,7 @@ func openComponent(rest, src []byte, offset int, pc parser.Context) (*container,
 		return nil, 0
 	}
 	c := &container{notation: "component", name: name, attrs: tag.attrs, exprs: tag.exprs, ended: tag.empty}
-	c.title = first(c.attrs, titleAttributes...)
+	c.named()
 	if tag.size < len(rest) && componentLine(c, rest[tag.size:], 0) != inside {
 		c.ended = true
 	}

@@ -216,10 +216,10 @@ func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 	if c.name == "comment" || c.notation == "script" {
 		return ast.WalkSkipChildren, nil
 	}
-	if entering && c.title != "" && shown(c) {
+	if title := c.label(); entering && title != "" {
 		var b bytes.Buffer
 		b.WriteString("<p><strong>")
-		b.Write(util.EscapeHTML([]byte(c.title)))
+		b.Write(util.EscapeHTML([]byte(title)))
 		b.WriteString("</strong></p>\n")
 		_, err := w.Write(b.Bytes())
 		return ast.WalkContinue, err
@@ -227,7 +227,21 @@ func renderContainer(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 	return ast.WalkContinue, nil
 }
 
-// shown reports whether the title of a container is text for the reader.
-func shown(c *container) bool {
-	return c.notation == "indent" || c.notation == "colon" || c.notation == "directive" || titled().MatchString(c.name)
+// label returns the title of a container where it is text for the reader.
+func (c *container) label() string {
+	if c.notation == "indent" || c.notation == "colon" || c.notation == "directive" || titled().MatchString(c.name) || tabName().MatchString(c.name) {
+		return c.title
+	}
+	return c.attrs["title"]
+}
+
+// named gives a container the title that its attributes have. A tab may have it
+// as a name or a value.
+func (c *container) named() {
+	if t := first(c.attrs, titleAttributes...); t != "" {
+		c.title = t
+	}
+	if c.title == "" && tabName().MatchString(c.name) {
+		c.title = first(c.attrs, "name", "value")
+	}
 }

@@ -215,8 +215,11 @@ func (s *scan) boldLines(b block) {
 			}
 		}
 		s.collect(b, from, i)
+		if from = i + 1; tocName().MatchString(l.text) {
+			s.open = false
+			continue
+		}
 		s.begin(l.text, l, b, false)
-		from = i + 1
 	}
 	s.collect(b, from, len(b.lines))
 }

@@ -121,9 +121,7 @@ func (c *container) arguments(s string) {
 			bare.WriteString(" " + value)
 		}
 	}
-	if t := first(c.attrs, titleAttributes...); t != "" {
-		c.title = t
-	}
+	c.named()
 	if c.title == "" && titled().MatchString(c.name) {
 		c.title = strings.TrimSpace(bare.String())
 	}

@@ -48,7 +48,7 @@ var (
 	})
 	// footerName matches headings under which a page points elsewhere.
 	footerName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$` +
+		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^(are you )?(still )?stuck( on .{0,20})?\?*$|^(is )?(something|anything|your question|a question) (is )?missing\??$|^missing (something|a question|your question)\??$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$` +
 			`|^(d['’])?autres? questions?\s*\??$|^(mais|outras) (perguntas|dúvidas)\??$|^(остались|другие|ещё) вопросы\??$|^(更多|其他|其它|还有)(问题|疑问|帮助).{0,20}$|^(联系我们|聯繫我們|お問い合わせ|문의하기|문의)$`)
 	})
 	// footerText matches a paragraph that ends a FAQ.
@@ -70,6 +70,7 @@ var (
 	admonition = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(note|tip|info|warning|danger|caution|important|admonition|hint|attention|error|success|example|abstract|quote|bug|seealso|see-also|todo|callout|alert|notice|figure|image|code-block|table|tab|grid|card|math|check|aside|step|steps)$`)
 	})
+	tabName      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^tab[-_]?(item|pane|panel)?$`) })
 	templateText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{.*?\}\}|\{%.*?%\}`) })
 )
 
