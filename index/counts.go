@@ -2,6 +2,7 @@ package index
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/blevesearch/vellum"
 )
@@ -56,9 +57,7 @@ func (w *segmentWriter) counts() (counts, error) {
 // counts returns those that the live generation was written with.
 func (f *former) counts() (counts, error) {
 	c := counts{map[string]uint64{}, map[string]uint64{}}
-	for field, n := range f.manifest.Tokens {
-		c.tokens[field] = n
-	}
+	maps.Copy(c.tokens, f.manifest.Tokens)
 	it, err := f.Snapshot.words.Iterator(nil, nil)
 	for ; err == nil; err = it.Next() {
 		word, entries := it.Current()

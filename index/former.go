@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"kb/index/likeness"
 )
 
 // Again makes Build take what the live generation has of unchanged entries,
@@ -263,4 +265,17 @@ func (f *former) vectors() ([]byte, []int) {
 		return nil, nil // then they are made anew
 	}
 	return file, f.same
+}
+
+// questions returns those of the live generation, and of each entry of the
+// corpus the one there that has the same.
+func (f *former) questions() (*likeness.Questions, []int) {
+	if f == nil {
+		return nil, nil
+	}
+	q, err := f.Questions()
+	if err != nil {
+		return nil, nil // then they are made anew
+	}
+	return q, f.same
 }

@@ -30,7 +30,8 @@ func (b *builder) writeSidecars(dir string) error {
 		return err
 	}
 	if err := writeSidecar(filepath.Join(dir, questionsFile), func(w io.Writer) error {
-		return likeness.Write(w, b.keys(b.entries))
+		old, from := b.former.questions()
+		return likeness.Rewrite(w, b.keys(b.entries, from), old, from)
 	}); err != nil {
 		return err
 	}
@@ -89,11 +90,15 @@ func writeSidecar(name string, write func(io.Writer) error) error {
 	return f.Close()
 }
 
-// keys returns the keys of the question and the aliases of each entry.
-func (b *builder) keys(entries []*content.Entry) [][]string {
+// keys returns the keys of the question and the aliases of each entry that is
+// not taken from elsewhere.
+func (b *builder) keys(entries []*content.Entry, from []int) [][]string {
 	var made analyzers
 	all := make([][]string, len(entries))
 	for i, e := range entries {
+		if from != nil && from[i] != none {
+			continue
+		}
 		a := made.of(lang.Of(b.lang(e)))
 		for _, text := range append([]string{e.Question}, e.Aliases...) {
 			all[i] = append(all[i], a.key(text))

@@ -5,8 +5,6 @@
 package likeness
 
 import (
-	"bufio"
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -84,33 +82,6 @@ type key struct {
 }
 
 const keySize = 16
-
-// Write writes the keys of each entry: first its question, then its aliases.
-func Write(w io.Writer, entries [][]string) error {
-	var texts, firstGram []uint32
-	var keys []key
-	var grams []uint16
-	for entry, own := range entries {
-		texts = append(texts, uint32(len(keys)))
-		for i, k := range own {
-			firstGram = append(firstGram, uint32(len(grams)))
-			grams = append(grams, GramsOf(k)...)
-			keys = append(keys, key{hash(k), uint32(entry), uint32(min(i, 1))})
-		}
-	}
-	texts = append(texts, uint32(len(keys)))
-	firstGram = append(firstGram, uint32(len(grams)))
-	slices.SortStableFunc(keys, func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(a.Alias, b.Alias), cmp.Compare(a.Entry, b.Entry))
-	})
-	out := bufio.NewWriter(w)
-	out.WriteString(magic)
-	header := []uint32{uint32(len(entries)), uint32(len(keys)), uint32(len(grams))}
-	for _, part := range []any{header, texts, firstGram, keys, grams} {
-		binary.Write(out, binary.LittleEndian, part)
-	}
-	return out.Flush() // returns the first error of all
-}
 
 // Questions are those of the entries of an index. They are safe for use by
 // several goroutines at once.
