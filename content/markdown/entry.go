@@ -127,7 +127,21 @@ func (d *document) answer(f *found) string {
 		}
 		s.WriteString(html)
 	}
-	return d.annotated(s.String())
+	return d.annotated(literal(s.String()))
+}
+
+// quotedShortcode matches a shortcode that Hugo shows as text, without the signs
+// of a comment.
+var quotedShortcode = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{\{(&lt;|%)/\*(.*?)\*/(&gt;|%)\}\}`)
+})
+
+// literal shows quoted shortcodes as their site does.
+func literal(html string) string {
+	if !strings.Contains(html, "/*") {
+		return html
+	}
+	return quotedShortcode().ReplaceAllString(html, "{{$1$2$3}}")
 }
 
 var noteLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`href="#fn:(\d+)"`) })
