@@ -23,7 +23,7 @@ const (
 // other, and whose answers say the same.
 const (
 	leastMeaning = 0.68 // of the questions
-	leastAnswer  = 0.75 // of the answers
+	leastAnswer  = 0.78 // of the answers
 	leastSwapped = 0.2  // of words in place of others
 	minAnswer    = 10   // words of an answer that says more than its question
 )
@@ -195,8 +195,11 @@ func (l *library) knows(stems []string) bool {
 	return !slices.ContainsFunc(stems, func(s string) bool { return !l.model.Knows(s) })
 }
 
-// contrasts are words of grammar that turn a question into another one.
-var contrasts = []string{"not", "no", "off", "on", "out", "in", "up", "down", "without", "with", "before", "after", "again", "never", "n't"}
+// contrasts are words that turn a question into another one.
+var contrasts = []string{
+	"not", "no", "off", "on", "out", "in", "up", "down", "without", "with", "before", "after", "again", "never", "n't",
+	"difference", "differences", "different", "compare", "versus", "vs",
+}
 
 // contrast returns those of the contrasts that are in a question.
 func contrast(question string) string {
