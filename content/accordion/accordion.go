@@ -95,8 +95,8 @@ func (w *walker) node(n *html.Node) {
 		w.details(n)
 	case n.DataAtom == atom.Dl:
 		w.list(n)
-	case w.tables[n] != nil:
-		for _, p := range w.tables[n] {
+	case w.rows[n] != nil:
+		for _, p := range w.rows[n] {
 			w.add(p)
 		}
 	case level(n) > 0 && !w.holdsControl[n]:

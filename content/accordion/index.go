@@ -13,7 +13,7 @@ type index struct {
 	panels       map[*html.Node]bool
 	holdsControl map[*html.Node]bool   // has a control inside
 	structured   map[*html.Node]bool   // is or has inside a question or heading
-	tables       map[*html.Node][]Part // of those that hold questions
+	rows         map[*html.Node][]Part // of tables and lists that hold questions
 	lines        map[*html.Node]int
 	last         int // line of the last part
 }
@@ -51,10 +51,13 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 			mark(&x.holdsControl, n)
 			mark(&x.structured, n)
 		}
-		if n.DataAtom == atom.Table {
-			x.tables = with(x.tables, n, x.table(n))
+		switch n.DataAtom {
+		case atom.Table:
+			x.rows = with(x.rows, n, x.table(n))
+		case atom.Ul, atom.Ol:
+			x.rows = with(x.rows, n, x.items(n))
 		}
-		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || x.tables[n] != nil || level(n) > 0 || strong(n) {
+		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || x.rows[n] != nil || level(n) > 0 || strong(n) {
 			mark(&x.structured, n)
 		}
 	}

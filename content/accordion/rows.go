@@ -70,3 +70,31 @@ func cellsOf(row *html.Node) []*html.Node {
 	}
 	return cells
 }
+
+// items returns the questions in a list whose items all begin with one in bold.
+func (x *index) items(list *html.Node) []Part {
+	var parts []Part
+	for li := range list.ChildNodes() {
+		if li.DataAtom != atom.Li {
+			continue
+		}
+		body := trimmed(childrenOf(li))
+		if len(body) == 0 || body[0].DataAtom != atom.Strong && body[0].DataAtom != atom.B || !strings.HasSuffix(strings.TrimSpace(plain(body[0])), "?") {
+			return nil
+		}
+		title := body[0]
+		if body = trimmed(body[1:]); len(body) > 0 && body[0].DataAtom == atom.Br {
+			body = body[1:]
+		}
+		parts = append(parts, Part{Kind: Question, Title: inner(title), HTML: renderAll(body), Anchor: id(li), Aliases: aliases(li), Line: x.lines[li]})
+	}
+	return parts
+}
+
+// trimmed leaves out blank text in front.
+func trimmed(nodes []*html.Node) []*html.Node {
+	for len(nodes) > 0 && nodes[0].Type == html.TextNode && strings.TrimSpace(nodes[0].Data) == "" {
+		nodes = nodes[1:]
+	}
+	return nodes
+}
