@@ -213,7 +213,8 @@ func (b *builder) list(n *ast.List) {
 }
 
 // definitions adds each term of a definition list as an item with its definitions
-// inside.
+// inside. Of terms that share a definition, those after one that asks are other
+// ways to ask it, and those after one that does not go on with its sentence.
 func (b *builder) definitions(n *east.DefinitionList) {
 	var last *block
 	end := func() {
@@ -224,8 +225,17 @@ func (b *builder) definitions(n *east.DefinitionList) {
 	for _, c := range childNodes(n) {
 		switch c := c.(type) {
 		case *east.DefinitionTerm:
+			title := b.text(c)
+			if last != nil && len(last.inner) == 0 {
+				if endsAsking(last.title) {
+					last.aliases = append(last.aliases, title)
+				} else {
+					last.title += " " + title
+				}
+				continue
+			}
 			end()
-			last = &block{kind: itemBlock, form: "definitions", strong: true, title: b.text(c), line: b.lineOf(c)}
+			last = &block{kind: itemBlock, form: "definitions", strong: true, title: title, line: b.lineOf(c)}
 		case *east.DefinitionDescription:
 			if last != nil {
 				last.inner = append(last.inner, b.outline(c)...)
