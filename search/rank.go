@@ -35,6 +35,7 @@ type match struct {
 	cosine   float64        // of the query to what it says, from 0 to 1
 	pinned   bool           // the site wants it first for the query
 	exact    int            // whether it asks just this: 2 in its question, 1 in an alias
+	paired   float64        // share of the pairs of the query's words that it has, from 0 to 1
 	entry    *content.Entry // nil if it was not read
 }
 
@@ -80,76 +81,11 @@ func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
 	}
 	a.total = a.all.Len()
 	a.matches = best(a.matches, max(q.Offset+q.Limit, DefaultLimit))
-	if err := s.reconsider(a, a.matches[:min(DefaultLimit, len(a.matches))]); err != nil {
+	if err := s.reread(a, a.matches[:min(DefaultLimit, len(a.matches))]); err != nil {
 		return nil, err
 	}
 	a.matches = a.matches[:min(q.Offset+q.Limit, len(a.matches))]
 	return a, nil
-}
-
-// What is told from the texts of the first matches.
-const (
-	unanswered = 0.8 // share of its score that an entry without an answer keeps
-	aboutSame  = 1.2 // the same of one whose question is about what the query is about, and nothing else
-)
-
-// reconsider reads the first matches. Entries without an answer come after
-// those that have one and about their score, and those before whose question is
-// about the same as the query. None gets behind the last.
-func (s *Searcher) reconsider(a *answer, first []match) error {
-	if len(first) < 2 {
-		return nil
-	}
-	about := a.reading.about()
-	least := first[len(first)-1].score
-	for i := range first {
-		m := &first[i]
-		var err error
-		if m.entry, err = s.snapshot.EntryAt(uint64(m.doc)); err != nil {
-			return err
-		}
-		if m.pinned {
-			continue
-		}
-		switch {
-		case m.entry.Answer == (content.Answer{}):
-			m.score = max(least, unanswered*m.score)
-		case s.isAbout(m.entry, about):
-			m.score *= aboutSame
-		}
-	}
-	slices.SortStableFunc(first, better)
-	return nil
-}
-
-// about returns the terms that the words of a query likely mean, without those
-// of grammar.
-func (r *reading) about() map[string]bool {
-	set := map[string]bool{}
-	for _, w := range r.words[:r.typed] {
-		for _, t := range w.meant().Terms {
-			if !w.function {
-				set[t] = true
-			}
-		}
-	}
-	return set
-}
-
-// isAbout reports whether the question of e, or one of its aliases, has just
-// the terms of set beside words of grammar.
-func (s *Searcher) isAbout(e *content.Entry, set map[string]bool) bool {
-	return slices.ContainsFunc(append([]string{e.Question}, e.Aliases...), func(text string) bool {
-		own := s.Keywords(e.Lang, text)
-		seen := map[string]bool{}
-		for _, w := range own {
-			seen[w.Term] = true
-			if !set[w.Term] {
-				return false
-			}
-		}
-		return len(seen) == len(set) && len(set) > 0
-	})
 }
 
 // restrict makes the entries of the section and language that q asks for the

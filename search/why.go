@@ -34,6 +34,9 @@ func (s *Searcher) why(ctx context.Context, a *answer, m match) ([]string, error
 	if m.pinned {
 		lines = append(lines, fmt.Sprintf("pinned to %q by %s", strings.TrimSpace(a.request.unquoted), content.SiteFile))
 	}
+	if m.paired > 0 {
+		lines = append(lines, fmt.Sprintf("words stand side by side as in the query (%.0f%% of them)", 100*m.paired))
+	}
 	switch m.exact {
 	case 2:
 		lines = append(lines, "it asks exactly this")
