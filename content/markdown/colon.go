@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -21,7 +22,7 @@ func (colons) Extend(m goldmark.Markdown) {
 }
 
 var colonTag = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)\}?(?:\{[^}]*\})?(?:\[(.*)\])?[ \t]*(.*?)(?:[ \t]*\{[^}]*\})?)?[ \t]*:*\n?$`)
+	return regexp.MustCompile(`^\s*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)\}?(\{[^}]*\})?(?:\[(.*)\])?[ \t]*(.*?)(?:[ \t]*(\{[^}]*\}))?)?[ \t]*:*\n?$`)
 })
 
 // openColons begins a container at ":::". A mark without a name closes one that
@@ -32,7 +33,13 @@ func openColons(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 		return nil, 0
 	}
 	c := &container{notation: "colon", name: string(m[2]), width: len(m[1])}
-	c.title = string(bytes.TrimSpace(append(m[3], m[4]...)))
+	c.title = string(bytes.TrimSpace(slices.Concat(m[4], m[5])))
+	for _, list := range [][]byte{m[3], m[6]} {
+		if t, ok := scanTag(slices.Concat(bytes.Trim(list, "{}"), []byte{'>'}), 0); ok && len(list) > 0 {
+			c.attrs = t.attrs
+			c.named()
+		}
+	}
 	c.ended = c.name == "" // a mark without a partner
 	return c, len(rest)
 }

@@ -54,7 +54,7 @@ func (f *found) answered(d *document) bool {
 }
 
 var visible = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?is)<!--.*?-->|<style.*?</style>|<script.*?</script>|<(br|hr|/?p|/?div|/?a|/?span|/?center)\b[^>]*>`)
+	return regexp.MustCompile(`(?is)<!--.*?-->|<style.*?</style>|<script.*?</script>|<(br|hr|/?p|/?div|/?a|/?span|/?center|/?su[bp]|/?small)\b[^>]*>`)
 })
 
 // blank reports whether a block shows nothing.
@@ -65,11 +65,12 @@ func (d *document) blank(b block) bool {
 	case *ast.ThematicBreak:
 		return true
 	case *ast.HTMLBlock:
-		return strings.TrimSpace(visible().ReplaceAllString(d.raw(n), "")) == ""
+		text := strings.TrimSpace(visible().ReplaceAllString(d.raw(n), ""))
+		return text == "" || strings.Contains(d.raw(n), `href="#`) && leadsBack(text)
 	case *ast.Paragraph:
 		for _, l := range b.lines {
 			if l.text != "" {
-				return len(b.lines) == 1 && (leadsBack(l.text) || snippet(l.text))
+				return len(b.lines) == 1 && (leadsBack(l.text) || snippet(l.text) || leadsUp(l.text) && d.onlyLink(n, "#"))
 			}
 		}
 		return !strings.Contains(d.html(n), "<img")
@@ -189,7 +190,7 @@ func withoutLabel(html string, letter bool) string {
 	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered {
 		return html // "a) first", "A - B"
 	}
-	if strings.Contains("RО", m[3]) && !(letter && mark == ":") {
+	if strings.Contains("RО", m[3]) && !(mark == ":" && (letter || strings.Contains(m[2], "<strong>"))) {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")

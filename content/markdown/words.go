@@ -129,6 +129,13 @@ func unasked(text string) bool { return prefix(text) == text }
 // language.
 func lettered(text string) bool { return endsAsking(text) && letterPrefix().MatchString(text) }
 
+// leadsUp reports whether the text of a link is an arrow or a word for the way
+// up.
+func leadsUp(text string) bool {
+	word := strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	return word == "" || word == "back" || word == "up" || word == "top"
+}
+
 // leadsBack reports whether a paragraph is only a link to the top.
 func leadsBack(text string) bool {
 	if len(text) > maxPhrase {
