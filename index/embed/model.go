@@ -56,6 +56,14 @@ const (
 	maxStems = 1 << 24
 )
 
+// minScale and maxScale bound what a model multiplies its bytes by, unless that
+// is 0: vectors of a million stems still add up to numbers, and a unit vector
+// can be made of any of them.
+const (
+	minScale = 1e-20
+	maxScale = 1e20
+)
+
 // A Model gives vectors to texts. It is safe for use by several goroutines at
 // once.
 type Model struct {
@@ -87,8 +95,28 @@ func Read(data, digest string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
 	m.lookup, err = newLookup(m)
 	return m, err
+}
+
+// check returns an error unless sums of the model's vectors and scores are
+// numbers.
+func (m *Model) check() error {
+	for row := range m.stems {
+		if s := float64(m.scale(row)); s != 0 && !(minScale <= s && s <= maxScale) {
+			return fmt.Errorf("%w: the scale of row %d is %g", ErrModel, row, s)
+		}
+		if m.scores == "" {
+			continue
+		}
+		if s := m.score(row); math.IsNaN(s) || math.IsInf(s, 0) {
+			return fmt.Errorf("%w: the score of row %d is %g", ErrModel, row, s)
+		}
+	}
+	return nil
 }
 
 // Parse returns the model in data.
@@ -149,8 +177,14 @@ func readBrought(data, digest string) (*Model, error) {
 }
 
 // score returns that of a piece.
-func (m *Model) score(row int) float64 {
-	return float64(math.Float32frombits(binary.LittleEndian.Uint32([]byte(m.scores[4*row : 4*row+4]))))
+func (m *Model) score(row int) float64 { return float64(number(m.scores, row)) }
+
+// scale returns what the bytes of a row are multiplied by.
+func (m *Model) scale(row int) float32 { return number(m.scales, row) }
+
+// number returns the number of 32 bits of IEEE 754 that stands at i.
+func number(all string, i int) float32 {
+	return math.Float32frombits(binary.LittleEndian.Uint32([]byte(all[4*i : 4*i+4])))
 }
 
 // follow returns the stem at an offset, made in the memory of the one before
@@ -204,8 +238,7 @@ func (m *Model) Knows(stem string) bool { return m.row(stem) != unknown }
 
 // add adds the vector of a row, times a weight, to v.
 func (m *Model) add(v []float32, row int, weight float64) {
-	scale := math.Float32frombits(binary.LittleEndian.Uint32([]byte(m.scales[4*row : 4*row+4])))
-	w := float32(weight) * scale
+	w := float32(weight) * m.scale(row)
 	for i, b := range []byte(m.rows[row*m.dim : (row+1)*m.dim]) {
 		v[i] += w * float32(int8(b))
 	}

@@ -154,23 +154,28 @@ func newRows(tensors map[string]tensor) (rows, error) {
 // vector returns the vector of a piece.
 func (r rows) vector(id int) ([]float32, error) {
 	row, weight := id, 1.0
-	if r.mapping != nil && id < r.mapping.Shape[0] {
+	switch {
+	case id < 0:
+		return nil, fmt.Errorf("%w: no row for piece %d", ErrModel, id)
+	case r.mapping != nil && id < r.mapping.Shape[0]:
 		row = int(r.mapping.at(id))
 	}
 	if r.weights != nil && id < r.weights.Shape[0] {
 		weight = r.weights.at(id)
 	}
 	dim := r.vectors.Shape[1]
-	if id < 0 || row < 0 || row >= r.vectors.Shape[0] {
+	if row < 0 || row >= r.vectors.Shape[0] {
 		return nil, fmt.Errorf("%w: no row for piece %d", ErrModel, id)
 	}
 	v := make([]float32, dim)
 	for i := range v {
 		x := weight * r.vectors.at(row*dim+i)
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("%w: row %d is not of numbers", ErrModel, row)
+		if !(math.Abs(x) <= maxScale) {
+			return nil, fmt.Errorf("%w: row %d has the number %g", ErrModel, row, x)
 		}
-		v[i] = float32(x)
+		if math.Abs(x) >= 2*math.MaxInt8*minScale {
+			v[i] = float32(x)
+		}
 	}
 	return v, nil
 }
@@ -188,6 +193,9 @@ func (r rows) pack(how Tokenizer, vocabulary []piece) ([]byte, error) {
 			return nil, err
 		}
 		row, scale := pack(v)
+		if !(math.Abs(p.score) <= math.MaxFloat32) {
+			return nil, fmt.Errorf("%w: piece %q has the score %g", ErrModel, p.text, p.score)
+		}
 		packed = append(packed, row...)
 		scales = binary.LittleEndian.AppendUint32(scales, math.Float32bits(scale))
 		scores = binary.LittleEndian.AppendUint32(scores, math.Float32bits(float32(p.score)))

@@ -158,6 +158,84 @@ func header(text string) string {
 	return string(binary.LittleEndian.AppendUint64(nil, uint64(len(text)))) + text
 }
 
+// one returns a folder of one piece, the number of its vector in 64 bits, and
+// more tensors of one number in 8 bits.
+func one(tokenizer string, x float64, more ...string) fstest.MapFS {
+	head := `{"embeddings": {"dtype": "F64", "shape": [1, 1], "data_offsets": [0, 8]}`
+	for _, name := range more {
+		head += fmt.Sprintf(`, %q: {"dtype": "I8", "shape": [1], "data_offsets": [8, 9]}`, name)
+	}
+	data := binary.LittleEndian.AppendUint64([]byte(header(head+"}")), math.Float64bits(x))
+	return fstest.MapFS{
+		"tokenizer.json":    {Data: []byte(`{"model": ` + tokenizer + `}`)},
+		"model.safetensors": {Data: append(data, 0)},
+	}
+}
+
+func TestModel2VecRefuses(t *testing.T) {
+	const good, below = `{"type": "WordPiece", "vocab": {"a": 0}}`, `{"type": "WordPiece", "vocab": {"a": -5}}`
+	if _, err := Model2Vec(one(good, 1, "mapping", "weights"), nil); err != nil {
+		t.Error(err)
+	}
+	for want, folder := range map[string]fstest.MapFS{
+		"no row for piece -5":             one(below, 1, "mapping", "weights"),
+		"no row for piece 1":              one(`{"type": "WordPiece", "vocab": {"a": 1}}`, 1, "mapping"),
+		"row 0 has the number 1e+300":     one(good, 1e300),
+		"row 0 has the number -Inf":       one(good, math.Inf(-1)),
+		"row 0 has the number NaN":        one(good, math.NaN()),
+		`piece "a" has the score -1e+300`: one(`{"type": "Unigram", "vocab": [["a", -1e300]]}`, 1),
+	} {
+		if _, err := Model2Vec(folder, nil); !errors.Is(err, ErrModel) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// TestParseRefuses damages the numbers of a model, which stand at its end:
+// eight scales, as many vectors and as many scores.
+func TestParseRefuses(t *testing.T) {
+	good := imported(t, unigram, "en").Bytes()
+	scores := len(good) - 4*8
+	scales := scores - 8*3 - 4*8
+	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 1e30, 1e-30} {
+		for what, at := range map[string]int{"scale": scales, "score": scores} {
+			bad := []byte(good)
+			binary.LittleEndian.PutUint32(bad[at:], math.Float32bits(float32(x)))
+			_, err := Parse(string(bad))
+			if fine := what == "score" && !math.IsNaN(x) && !math.IsInf(x, 0); fine != (err == nil) {
+				t.Errorf("%s %g: %v", what, x, err)
+			}
+		}
+	}
+}
+
+// FuzzModel2Vec holds that whatever is imported is a model, whose vectors are
+// of numbers.
+func FuzzModel2Vec(f *testing.F) {
+	for _, seed := range []fstest.MapFS{
+		one(`{"type": "WordPiece", "vocab": {"a": 0, "##a": 0}}`, 1, "mapping", "weights"),
+		one(`{"type": "Unigram", "vocab": [["▁a", -1]]}`, 1e-300),
+		one(`{"type": "WordPiece", "vocab": {"a": -5}}`, 1, "mapping"),
+	} {
+		f.Add(seed["tokenizer.json"].Data, seed["model.safetensors"].Data, "a aa")
+	}
+	f.Fuzz(func(t *testing.T, tokenizer, tensors []byte, text string) {
+		data, err := Model2Vec(fstest.MapFS{"tokenizer.json": {Data: tokenizer}, "model.safetensors": {Data: tensors}}, []string{"*"})
+		if err != nil {
+			return
+		}
+		m, err := Parse(string(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range m.EmbedText(text) {
+			if !(math.Abs(float64(x)) <= 1.001) {
+				t.Fatalf("%q: a unit vector with %g", text, x)
+			}
+		}
+	})
+}
+
 func TestHalf(t *testing.T) {
 	for bits, want := range map[uint16]float64{0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x0001: 1.0 / (1 << 24), 0x3555: 0.333251953125, 0x8000: 0} {
 		if got := half(bits); got != want {
