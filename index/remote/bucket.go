@@ -2,6 +2,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -39,8 +40,11 @@ func newBucket(u *url.URL) (store, error) {
 			return nil, fmt.Errorf("unknown parameter %q: there are endpoint, region and anonymous", k)
 		}
 	}
-	region := first(q.Get("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "us-east-1")
-	base, err := endpoint(first(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")), region, name)
+	region := cmp.Or(q.Get("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
+	if region == "" {
+		region = cmp.Or(profileRegion(), "us-east-1")
+	}
+	base, err := endpoint(cmp.Or(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")), region, name)
 	if err != nil {
 		return nil, err
 	}
@@ -71,15 +75,6 @@ func endpoint(at, region, name string) (*url.URL, error) {
 		return nil, errors.New("its endpoint is not of the form https://HOST")
 	}
 	return u.JoinPath(name), nil
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // has reports whether the object is there. To who may not list a bucket, an
@@ -173,7 +168,7 @@ func newSigner(region string) *signer {
 func (s *signer) sign(req *http.Request, payload string) error {
 	c, err := s.credentials.Retrieve(req.Context())
 	if err != nil {
-		return fmt.Errorf("credentials: %w", err)
+		return cmp.Or(errors.Unwrap(err), err) // without what the cache says
 	}
 	req.Header.Set("X-Amz-Content-Sha256", payload)
 	return s.v4.SignHTTP(req.Context(), c, req, payload, "s3", s.region, time.Now().Add(time.Duration(s.skew.Load())))

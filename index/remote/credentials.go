@@ -2,77 +2,88 @@ package remote
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"runtime"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
+	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
-	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 )
 
-// A chain finds credentials where the AWS SDKs do, in their order: the
-// environment, the token of a web identity, the files of the aws command
-// through that command, a container's endpoint, the machine's role. The SDK's
-// own chain would cost every start of kb half a millisecond.
+// A chain finds credentials where all programs do that use the AWS SDK: the
+// environment, a web identity, the files of the aws command, a container's
+// endpoint, the machine's role. It looks when they are asked for.
 type chain struct{ region string }
 
-var errNoCredentials = fmt.Errorf("%w: no credentials in the environment", ErrDenied)
-
 func (c chain) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	p := c.provider()
-	if p == nil {
-		return aws.Credentials{}, errNoCredentials
+	all, err := config.LoadDefaultConfig(ctx, config.WithRegion(c.region))
+	if err != nil {
+		return aws.Credentials{}, uncredited(ctx, err)
 	}
-	return p.Retrieve(ctx)
+	from := all.Credentials
+	if p := process(all); p != nil {
+		from = p
+	}
+	found, err := from.Retrieve(ctx)
+	return found, uncredited(ctx, err)
 }
 
-func (c chain) provider() aws.CredentialsProvider {
-	env := os.Getenv
-	role, token := env("AWS_ROLE_ARN"), env("AWS_WEB_IDENTITY_TOKEN_FILE")
-	switch {
-	case env("AWS_ACCESS_KEY_ID") != "" && env("AWS_SECRET_ACCESS_KEY") != "":
-		return credentials.NewStaticCredentialsProvider(env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY"), env("AWS_SESSION_TOKEN"))
-	case role != "" && token != "":
-		return stscreds.NewWebIdentityRoleProvider(sts.New(sts.Options{Region: c.region}), role, stscreds.IdentityTokenFile(token))
-	case profiled():
-		return processcreds.NewProvider("aws configure export-credentials")
-	case env("AWS_CONTAINER_CREDENTIALS_FULL_URI") != "":
-		return container(env("AWS_CONTAINER_CREDENTIALS_FULL_URI"))
-	case env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") != "":
-		return container("http://169.254.170.2" + env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"))
-	case env("AWS_EC2_METADATA_DISABLED") != "true":
-		return ec2rolecreds.New()
+// profileRegion returns the region of the profile in use, or "".
+func profileRegion() string {
+	all, err := config.LoadDefaultConfig(context.Background(), config.WithCredentialsProvider(aws.AnonymousCredentials{}))
+	if err != nil { // which the search for credentials will tell
+		return ""
+	}
+	return all.Region
+}
+
+// process returns the provider of the profile's credential_process, if that is
+// what the SDK chose: its own one lets the process write to the terminal.
+func process(all aws.Config) aws.CredentialsProvider {
+	if !aws.IsCredentialsProvider(all.Credentials, (*processcreds.Provider)(nil)) {
+		return nil
+	}
+	for _, s := range all.ConfigSources {
+		profile, ok := s.(config.SharedConfig)
+		if ok && profile.CredentialProcess != "" {
+			return processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
+				return shell(ctx, profile.CredentialProcess), nil
+			}))
+		}
 	}
 	return nil
 }
 
-// profiled reports whether the aws command is there and was set up.
-func profiled() bool {
-	if _, err := exec.LookPath("aws"); err != nil {
-		return false
+// shell returns a command as the SDK runs it, but silent.
+func shell(ctx context.Context, line string) *exec.Cmd {
+	name, flag := "sh", "-c"
+	if runtime.GOOS == "windows" {
+		name, flag = "cmd.exe", "/C"
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return false
-	}
-	_, err = os.Stat(filepath.Join(home, ".aws"))
-	return err == nil || os.Getenv("AWS_PROFILE") != ""
+	cmd := exec.CommandContext(ctx, name, flag, line)
+	cmd.Stdin = os.Stdin
+	return cmd
 }
 
-func container(at string) aws.CredentialsProvider {
-	return endpointcreds.New(at, func(o *endpointcreds.Options) {
-		o.AuthorizationToken = os.Getenv("AWS_CONTAINER_AUTHORIZATION_TOKEN")
-		if name := os.Getenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"); name != "" {
-			o.AuthorizationTokenProvider = endpointcreds.TokenProviderFunc(func() (string, error) {
-				token, err := os.ReadFile(name)
-				return string(token), err
-			})
-		}
-	})
+// uncredited returns an error that says why there are no credentials, without
+// what it quotes: the output of a process may hold some.
+func uncredited(ctx context.Context, err error) error {
+	var profile config.SharedConfigProfileNotExistError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &profile):
+		return fmt.Errorf("%w: no credentials: there is no profile %q", ErrDenied, profile.Profile)
+	case errors.As(err, new(*processcreds.ProviderError)):
+		return fmt.Errorf("%w: no credentials: the credential_process of the profile gives none", ErrDenied)
+	case errors.As(err, new(*ssocreds.InvalidTokenError)):
+		return fmt.Errorf("%w: no credentials: the session of aws sso login has ended", ErrDenied)
+	}
+	return fmt.Errorf("%w: no credentials are found", ErrDenied)
 }

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -45,7 +46,7 @@ func newRepository(u *url.URL) (store, error) {
 	if err != nil || ref.Digest != "" || u.RawQuery != "" {
 		return nil, errors.New("it is not of the form oci://HOST/REPOSITORY:TAG")
 	}
-	tag := first(ref.Tag, "latest")
+	tag := cmp.Or(ref.Tag, "latest")
 	return repository{ref.Repository, tag, sync.OnceValues(func() (ociregistry.Interface, error) {
 		return newRegistry(ref.Host, u.Scheme == "oci+http" || loopback(ref.Host))
 	})}, nil
