@@ -17,6 +17,10 @@ const (
 	sideBySide = 0.4 // added to 1 for an entry that has all pairs of words of the query
 )
 
+// fewAbout is how many things a query is about at most to be compared with what
+// questions are about: longer ones say more than that.
+const fewAbout = 3
+
 // reread reads the first matches. Words that stand side by side in the query
 // and in an entry speak for it. Entries without an answer come after those that
 // have one and about their score, and those before whose question is about the
@@ -127,6 +131,9 @@ func (r *reading) about() map[string]bool {
 // isAbout reports whether the question of e, or one of its aliases, has just
 // the terms of set beside words of grammar.
 func (s *Searcher) isAbout(e *content.Entry, set map[string]bool) bool {
+	if len(set) == 0 || len(set) > fewAbout {
+		return false
+	}
 	return slices.ContainsFunc(append([]string{e.Question}, e.Aliases...), func(text string) bool {
 		own := s.Keywords(e.Lang, text)
 		seen := map[string]bool{}
@@ -136,6 +143,6 @@ func (s *Searcher) isAbout(e *content.Entry, set map[string]bool) bool {
 				return false
 			}
 		}
-		return len(seen) == len(set) && len(set) > 0
+		return len(seen) == len(set)
 	})
 }
