@@ -133,11 +133,22 @@ func (w *walker) group(v *Value, p place) {
 		case w.container.MatchString(f.Key) || name != "":
 		case w.langCode.MatchString(f.Key) && len(f.Key) == 2:
 			in.lang = f.Key
+		case w.entitled(f.Value, in):
 		default:
 			in = in.in(f.Key)
 		}
 		w.visit(f.Value, in)
 	}
+}
+
+// entitled reports whether a value says its own name or question, so that its
+// key is an id for the site and no name for the reader.
+func (w *walker) entitled(v *Value, p place) bool {
+	if v.Kind != Map {
+		return false
+	}
+	_, item := w.item(v, p)
+	return item || w.text(v.Field(groupKeys...)) != ""
 }
 
 // item returns a map as a question, if it is one: it names one, or it has a title
