@@ -93,25 +93,40 @@ func (s *Searcher) paired(e *content.Entry, all pairs) float64 {
 		return 0
 	}
 	var found float64
-	seen := map[pair]bool{}
+	best := map[pair]float64{}
 	for _, text := range append([]string{e.Question, e.Answer.Text}, e.Aliases...) {
 		tokens := s.snapshot.Find(e.Lang, text, all.wanted)
 		for i := 1; i < len(tokens); i++ {
 			a, b := tokens[i-1], tokens[i]
-			if p := (pair{a.Term, b.Term}); all.weights[p] > 0 && !seen[p] && touch(text, a, b) {
-				seen[p] = true
-				found += all.weights[p]
+			p := pair{a.Term, b.Term}
+			if all.weights[p] == 0 || best[p] == 1 {
+				continue
+			}
+			if c := closeness(text, a, b); c > best[p] {
+				found += all.weights[p] * (c - best[p])
+				best[p] = c
 			}
 		}
 	}
 	return found / all.whole
 }
 
-// touch reports whether no word stands between two words of a text.
-func touch(text string, a, b index.Token) bool {
-	return b.Start <= a.End || strings.IndexFunc(text[a.End:b.Start], func(r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsDigit(r)
-	}) < 0
+// closeness is 1 for two words of a text side by side, half for two with one
+// word between them, and 0 for others.
+func closeness(text string, a, b index.Token) float64 {
+	if b.Start <= a.End {
+		return 1
+	}
+	between := strings.FieldsFunc(text[a.End:b.Start], func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	switch len(between) {
+	case 0:
+		return 1
+	case 1:
+		return 0.5
+	}
+	return 0
 }
 
 // about returns the terms that the words of a query likely mean, without those
