@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"kb/search"
@@ -64,6 +63,9 @@ func (a *app) eval(ctx context.Context, e evaluation) error {
 	}
 	if e.asJSON && e.report == "-" {
 		return hinted(errors.New("--json and --report - both print"), "--report report.md")
+	}
+	if e.relevant < 1 {
+		return hinted(fmt.Errorf("--relevant: %d is no grade of a right answer", e.relevant), "kb eval --relevant 1 …")
 	}
 	minima, err := e.thresholds()
 	if err != nil {
@@ -159,5 +161,5 @@ func writeRun(name string, topics []eval.Topic, run eval.Run) error {
 	if err := eval.WriteRun(&b, topics, run, "kb"); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	return renameio.WriteFile(name, []byte(b.String()), 0o644)
+	return writeOut(name, []byte(b.String()))
 }

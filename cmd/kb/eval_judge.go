@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"kb/search/eval"
 )
 
@@ -70,7 +68,7 @@ func (a *app) publish(e evaluation, v eval.Verdict) error {
 		if err := eval.WriteMarkdown(&b, v); err != nil {
 			return fmt.Errorf("write %s: %w", e.report, err)
 		}
-		if err := renameio.WriteFile(e.report, []byte(b.String()), 0o644); err != nil {
+		if err := writeOut(e.report, []byte(b.String())); err != nil {
 			return err
 		}
 	}

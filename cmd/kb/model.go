@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"kb/content"
@@ -76,8 +75,8 @@ func (a *app) importModel(dir, out string, languages []string) error {
 	if err != nil {
 		return fmt.Errorf("import model %s: %w", dir, err)
 	}
-	if err := renameio.WriteFile(out, data, 0o644); err != nil {
-		return fmt.Errorf("write model %s: %w", out, err)
+	if err := writeOut(out, data); err != nil {
+		return err
 	}
 	a.out.printf("wrote %s, a model of %d dimensions for %s\n  model %s\n", out, m.Dim(), spoken(languages), m.Digest())
 	a.out.printf("use it: kb index --model %s …, or in %s: model: %[1]s\n", quoted(out), content.SiteFile)

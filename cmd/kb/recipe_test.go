@@ -218,6 +218,10 @@ func TestAction(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			place := "oci://" + addr + "/" + c.name + ":main"
 			r := newRunner(t, faqProject(t, c.question), temp)
+			const before = "what other steps said\n"
+			if err := os.WriteFile(r.env["GITHUB_STEP_SUMMARY"], []byte(before), 0o644); err != nil {
+				t.Fatal(err)
+			}
 			with := maps.Clone(c.with)
 			if with != nil {
 				with["publish"] = place
@@ -226,8 +230,9 @@ func TestAction(t *testing.T) {
 			if steps != c.steps || (err != nil) != c.fails {
 				t.Fatalf("%d steps, %v; want %d\n%s", steps, err, c.steps, r.said.String())
 			}
-			if summary, _ := os.ReadFile(r.env["GITHUB_STEP_SUMMARY"]); (len(summary) > 0) != (c.steps >= 4) {
-				t.Errorf("the summary is %q", summary)
+			summary, err := os.ReadFile(r.env["GITHUB_STEP_SUMMARY"])
+			if said, ok := strings.CutPrefix(string(summary), before); err != nil || !ok || strings.HasPrefix(said, "## Ranking") != (c.steps >= 4) {
+				t.Errorf("the summary is %q, %v", summary, err)
 			}
 			if with != nil && !c.fails {
 				wantPublished(t, place, r.values["steps.index.outputs.digest"])
