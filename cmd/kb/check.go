@@ -53,7 +53,7 @@ page, <!-- kb-check-ignore-file near-duplicate -->.`,
 	f.StringVar(&o.format, "format", "text", "text, json, sarif or github (annotations in a workflow's log)")
 	f.BoolVar(&o.strict, "strict", false, "notes are to be mended, too")
 	f.StringVar(&o.maxAge, "max-age", "", "answers that were not updated for this `time` are stale: 90d, 26w or 2y")
-	f.BoolVar(&o.fix, "fix", false, "write missing and duplicate ids into headings")
+	f.BoolVar(&o.fix, "fix", false, "write missing and duplicate ids into headings, whatever those rules are worth")
 	f.BoolVar(&o.rules, "rules", false, "list the rules and what they are worth")
 	return cmd
 }
@@ -86,7 +86,7 @@ func (a *app) findings(ctx context.Context, args []string, o checking) ([]check.
 	}
 	c, found, err := a.inspect(ctx, l, oldest)
 	if err == nil && o.fix {
-		if err := a.fix(l, c, found); err != nil {
+		if err := a.fix(l, c); err != nil {
 			return found, err
 		}
 		c, found, err = a.inspect(ctx, l, oldest)

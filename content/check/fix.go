@@ -12,17 +12,20 @@ import (
 )
 
 // IDs returns the ids that can be written into the source of each page, by its
-// name and the line of the question: those of the entries that are found to
-// miss one or to have that of another. They are the ids that the entries have
-// now, so that no address changes.
-func IDs(c *content.Corpus, findings []Finding) map[string]map[int]string {
-	want := map[content.Pos]bool{}
-	for _, f := range findings {
-		want[f.Pos] = want[f.Pos] || f.Rule == "missing-id" || f.Rule == "duplicate-id"
+// name and the line of the question: those of the entries that have none there
+// or that of another entry, whatever the site thinks of that, but for those
+// that a comment says to ignore. They are the ids that the entries have now, so
+// that no address changes.
+func IDs(c *content.Corpus) map[string]map[int]string {
+	waived := waivers(c)
+	taken := map[content.Pos]bool{}
+	for _, p := range numbered(c) {
+		taken[p.Pos] = taken[p.Pos] || p.Rule == "duplicate-id" && !waived.cover(p)
 	}
 	all := map[string]map[int]string{}
 	for _, e := range c.Entries {
-		if !want[e.Pos] {
+		missing := e.Anchor == "" && !waived.cover(content.Problem{Pos: e.Pos, Rule: "missing-id"})
+		if !missing && !taken[e.Pos] {
 			continue
 		}
 		if all[e.Pos.Path] == nil {
@@ -36,18 +39,17 @@ func IDs(c *content.Corpus, findings []Finding) map[string]map[int]string {
 // Mend returns the source of a page with ids, by their lines, written behind
 // the headings there, and the lines on which it did so. No other byte differs.
 // What it does not understand it leaves alone: a line that is no heading after
-// hashes, and all of a page that would then be read in another way.
+// hashes or above a line, and all of a page that would then be read in another way.
 func Mend(p *content.Page, src []byte, ids map[int]string, parse content.Parser) (mended []byte, done []int) {
 	if ext := path.Ext(p.Path); ext != ".md" && ext != ".markdown" {
 		return src, nil
 	}
-	line := 0
-	for text := range lines(src) {
-		line++
-		id := ids[line]
-		if with, ok := withID(text, id); ok && id != "" {
+	all := slices.Collect(lines(src))
+	for i, text := range all {
+		id := ids[i+1]
+		if with, ok := withID(text, id, i+1 < len(all) && underlines(all[i+1])); ok && id != "" {
 			text = with
-			done = append(done, line)
+			done = append(done, i+1)
 		}
 		mended = append(mended, text...)
 	}
@@ -105,18 +107,29 @@ func lines(src []byte) func(yield func([]byte) bool) {
 	}
 }
 
-// A heading after hashes: all but its attributes and its end, its attributes,
-// and its end. One with closing hashes, or with HTML in it, is left alone.
+// A heading after hashes, or above a line: all but its attributes and its end,
+// its attributes, and its end. One with closing hashes, or with HTML in it, is
+// left alone.
 var (
 	atx = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^((?:\x{feff})? {0,3}#{1,6}[ \t]+.*?)([ \t]*\{[^{}]*\})?([ \t]*[\r\n]*)$`)
 	})
-	idOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`#[^\s}]+`) })
+	setext = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^((?:\x{feff})? {0,3}[^ \t\r\n].*?)([ \t]*\{[^{}]*\})?([ \t]*[\r\n]*)$`)
+	})
+	underline = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^ {0,3}(?:=+|-+)[ \t]*[\r\n]*$`) })
+	idOf      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`#[^\s}]+`) })
 )
 
+// underlines reports whether a line makes a heading of the one above it.
+func underlines(line []byte) bool { return underline().Match(line) }
+
 // withID returns a heading with an id in its attributes.
-func withID(line []byte, id string) ([]byte, bool) {
+func withID(line []byte, id string, underlined bool) ([]byte, bool) {
 	m := atx().FindStringSubmatch(string(line))
+	if m == nil && underlined {
+		m = setext().FindStringSubmatch(string(line))
+	}
 	if m == nil || strings.ContainsAny(m[1][len(m[1])-1:], "#{}") || strings.Contains(m[1], "<") {
 		return nil, false
 	}

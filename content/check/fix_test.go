@@ -22,8 +22,12 @@ func TestMend(t *testing.T) {
 		"# FAQ\n\n## Is it C#?\n\nYes.\n":                            "# FAQ\n\n## Is it C#? {#new}\n\nYes.\n",
 		"# FAQ\n\n## Is it \\{so}?\n\nYes.\n":                        "# FAQ\n\n## Is it \\{so}? {#new}\n\nYes.\n",
 
+		"# FAQ\n\nIs it?\n------\n\nYes.\n":          "# FAQ\n\nIs it? {#new}\n------\n\nYes.\n",
+		"# FAQ\r\n\r\n Is it? {.a}  \r\n---\r\nYes.": "# FAQ\r\n\r\n Is it? {#new .a}  \r\n---\r\nYes.",
+		"FAQ\n===\nIs it?\n===\n\nYes.\n":            "FAQ\n===\nIs it? {#new}\n===\n\nYes.\n",
+
+		"# FAQ\n\nIs it\nso?\n------\n\nYes.\n":                             "",
 		"# FAQ\n\n## Is it? ##\n\nYes.\n":                                   "",
-		"# FAQ\n\nIs it?\n------\n\nYes.\n":                                 "",
 		"# FAQ\n\n## Is it? <a name=\"old\"></a>\n\nYes.\n":                 "",
 		"# FAQ\n\n**Is it?**\n\nYes.\n":                                     "",
 		"# FAQ\n\n<details><summary>Is it?</summary>\n\nYes.\n</details>\n": "",

@@ -43,6 +43,14 @@ func orders(p *content.Page) []order {
 	return all
 }
 
+// name returns the word that an order begins with.
+func (o order) name() string {
+	if o.file {
+		return ignoreFile
+	}
+	return ignoreBelow
+}
+
 // badIgnores finds orders that cannot be obeyed.
 func badIgnores(in Input) []content.Problem {
 	var all []content.Problem
@@ -50,7 +58,7 @@ func badIgnores(in Input) []content.Problem {
 		for _, o := range orders(p) {
 			at := content.Pos{Path: p.Name, Line: o.Line}
 			if len(o.rules) == 0 {
-				all = append(all, problem(at, "ignore", "%s names no rule", ignoreBelow))
+				all = append(all, problem(at, "ignore", "%s names no rule", o.name()))
 			}
 			for _, name := range o.rules {
 				if _, known := content.RuleNamed(name); !known {
