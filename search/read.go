@@ -174,7 +174,7 @@ func (s *Searcher) expand(w *word, last, typing bool) error {
 		w.known = known
 		return err
 	}
-	if index.Unspaced(w.text) {
+	if index.Unspaced(w.text) || w.function {
 		return nil
 	}
 	if err := s.respell(w); err != nil || len(w.alternatives) > w.forms && !w.strays() {

@@ -51,6 +51,27 @@ func TestQueriesInSeveralLanguages(t *testing.T) {
 	}
 }
 
+// TestGrammarStays holds that a word of grammar is no misspelling of a word of
+// the index, though the index does not have it, and counts for little if it
+// does.
+func TestGrammarStays(t *testing.T) {
+	s := build(t, content.Site{Language: "it"},
+		&content.Entry{Anchor: "visite", Question: "Posso entrare dopo le otto?", Answer: content.Answer{Text: "No."}},
+		&content.Entry{Anchor: "molo", Question: "Da dove si vede il molo?", Answer: content.Answer{Text: "Dalla finestra."}},
+		&content.Entry{Anchor: "chiavi", Question: "Dove sono le chiavi?", Answer: content.Answer{Text: "In segreteria, dalle nove."}})
+	for query, want := range map[string]string{
+		"posso prendere le chiavi": "chiavi",
+		"il molo":                  "molo",
+	} {
+		if r := search(t, s, Query{Text: query}); len(r.Hits) == 0 || r.Hits[0].ID != want {
+			t.Errorf("%q: %v, want %s first", query, ids(r), want)
+		}
+	}
+	if r := search(t, s, Query{Text: "molto"}); len(r.Hits) != 0 {
+		t.Errorf("molto: %v", ids(r))
+	}
+}
+
 // TestUnspacedWordsAreKept holds that what is a pair of letters is neither
 // respelt nor joined nor completed, and that marks cover whole words.
 func TestUnspacedWordsAreKept(t *testing.T) {

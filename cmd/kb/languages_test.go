@@ -30,6 +30,10 @@ func TestLanguages(t *testing.T) {
 			measured(t, filepath.Join(elsewhere, "faq.md"), dir, "nDCG@10=0.88", "R@1=0.83")
 		})
 	}
+	t.Run("it-salute", func(t *testing.T) { // thirty questions, most of which have few words of their answers
+		dir := filepath.Join(languages, "it-salute")
+		measured(t, dir, dir, "nDCG@10=0.66", "R@5=0.8")
+	})
 	t.Run("all in one", func(t *testing.T) {
 		for _, tag := range tags {
 			measured(t, languages, filepath.Join(languages, tag), "nDCG@10=0.87", "R@1=0.8")

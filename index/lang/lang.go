@@ -94,7 +94,8 @@ func Of(tag string) Language {
 		l.Stems, l.Function = named(hu.SnowballStemmerName), lists(hu.HungarianStopWords)
 	case "it":
 		l.Elides, l.Stems = true, named(it.SnowballStemmerName)
-		l.Function = lists(it.ItalianStopWords, it.ItalianArticles, elided("cos com dov quest quell qual"))
+		l.Accented = [][2]string{{"bilita", "bilità"}, {"ivita", "ività"}, {"icita", "icità"}}
+		l.Function = lists(it.ItalianStopWords, it.ItalianArticles, listed("anch com cos dov n nient qual quest quell tutt"))
 	case "nl":
 		l.Stems, l.Function = named(nl.SnowballStemmerName), lists(nl.DutchStopWords)
 	case "no":
@@ -109,7 +110,10 @@ func Of(tag string) Language {
 	case "tr":
 		l.Words, l.Stems, l.Function = named(apostrophe.Name, lowercase.Name), named(tr.SnowballStemmerName), lists(tr.TurkishStopWords)
 	default:
-		return l.distant()
+		l = l.distant()
+	}
+	if words := helping(base); words != nil {
+		l.Function = append(l.Function, words)
 	}
 	return l
 }
@@ -157,5 +161,5 @@ func named(filters ...string) []string { return filters }
 
 func lists(all ...[]byte) [][]byte { return all }
 
-// elided returns a list of the words that an apostrophe cuts short.
-func elided(words string) []byte { return []byte(strings.ReplaceAll(words, " ", "\n")) }
+// listed returns a list of words with space between them.
+func listed(words string) []byte { return []byte(strings.Join(strings.Fields(words), "\n")) }
