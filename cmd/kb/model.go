@@ -8,11 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 
 	"kb/content"
+	"kb/content/data"
 	"kb/index"
 	"kb/index/embed"
 )
@@ -58,29 +61,74 @@ Use it by a key in kb.yaml, model: FILE, or by --model FILE.`,
 func (a *app) importModel(dir, out string, languages []string) error {
 	folder := os.DirFS(dir)
 	if len(languages) == 0 {
-		readme, err := fs.ReadFile(folder, "README.md")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("import model %s: %w", dir, err)
+		var err error
+		if languages, err = readmeLanguages(folder); err != nil {
+			return hinted(fmt.Errorf("import model %s: %w", dir, bareIn(err)), "kb model import %s --language en", quoted(dir))
 		}
-		languages = embed.Languages(string(readme))
 	}
 	if len(languages) == 0 {
 		return hinted(fmt.Errorf("import model %s: no README.md says its languages", dir), "kb model import %s --language en", quoted(dir))
 	}
-	data, err := embed.Model2Vec(folder, languages)
-	if err != nil {
-		return fmt.Errorf("import model %s: %w", dir, bareIn(err))
-	}
-	m, err := embed.Parse(string(data))
+	languages, err := basesOf(languages)
 	if err != nil {
 		return fmt.Errorf("import model %s: %w", dir, err)
 	}
-	if err := writeOut(out, data); err != nil {
+	made, err := embed.Model2Vec(folder, languages)
+	if err != nil {
+		return fmt.Errorf("import model %s: %w", dir, bareIn(err))
+	}
+	m, err := embed.Parse(string(made))
+	if err != nil {
+		return fmt.Errorf("import model %s: %w", dir, err)
+	}
+	if err := writeOut(out, made); err != nil {
 		return err
 	}
 	a.out.printf("wrote %s, a model of %d dimensions for %s\n  model %s\n", out, m.Dim(), spoken(languages), m.Digest())
 	a.out.printf("use it: kb index --model %s …, or in %s: model: %[1]s\n", quoted(out), content.SiteFile)
 	return nil
+}
+
+// readmeLanguages returns the languages that the front matter of the README of a
+// model names, none if there is no README.
+func readmeLanguages(folder fs.FS) ([]string, error) {
+	const name = "README.md"
+	text, err := fs.ReadFile(folder, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	text = bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	front, err := data.FrontMatter(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return front.Value.Field("language").Strings(), nil
+}
+
+// everyLanguage is the language of a model that was made for all of them.
+const everyLanguage = "*"
+
+// basesOf returns the bases of BCP 47 tags, each once.
+func basesOf(tags []string) ([]string, error) {
+	var bases []string
+	for _, tag := range tags {
+		base := everyLanguage
+		if tag != everyLanguage && tag != "multilingual" {
+			parsed, err := language.Parse(tag)
+			if err != nil {
+				return nil, fmt.Errorf("%q is no language: want a tag as de or pt-BR, or %s for all", tag, everyLanguage)
+			}
+			known, _ := parsed.Base()
+			base = known.String()
+		}
+		if !slices.Contains(bases, base) {
+			bases = append(bases, base)
+		}
+	}
+	return bases, nil
 }
 
 // bareIn returns an error of reading in a folder with the file it is of.
@@ -93,7 +141,7 @@ func bareIn(err error) error {
 }
 
 func spoken(languages []string) string {
-	if strings.Join(languages, "") == "*" {
+	if strings.Join(languages, "") == everyLanguage {
 		return "every language"
 	}
 	return strings.Join(languages, ", ")

@@ -79,6 +79,38 @@ func TestModelImportErrors(t *testing.T) {
 	}
 }
 
+func TestModelLanguages(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	model2vec(t, "german")
+	for front, want := range map[string]string{
+		"language: [de]\n":                                "for de\n",
+		"language: de # and no other\n":                   "for de\n",
+		"license: mit\r\nlanguage:\r\n- it\r\n- DE\r\n":   "for it, de\n",
+		"language:\n  - EN-us # x\n  - 'en'\n  - zh-Hant": "for en, zh\n",
+		"language:\n- multilingual\ntags:\n- a\n":         "for every language\n",
+	} {
+		write(t, dir, map[string]string{"german/README.md": strings.TrimSpace("---\n"+front) + "\n---\n# A model\n"})
+		succeeds(t, want, "model", "import", "german")
+	}
+	for front, want := range map[string]string{
+		"language: code\n":        `import model german: "code" is no language: want a tag as de or pt-BR, or * for all`,
+		"language: [de\n":         "import model german: README.md: front matter: line 2",
+		"license: language\n":     "no README.md says its languages\nkb: hint: kb model import german --language en",
+		"a: 1\n---\nlanguage: de": "no README.md says its languages",
+	} {
+		write(t, dir, map[string]string{"german/README.md": "---\n" + front + "\n---\n"})
+		fails(t, want, "model", "import", "german")
+	}
+	fails(t, `"klingon!" is no language`, "model", "import", "german", "--language", "klingon!")
+
+	write(t, dir, map[string]string{"faq.md": "### Wo steht mein Wagen? {#wagen}\n\nIm Hof.\n\n### Wie groß ist der Garten? {#garten}\n\nSehr.\n", "kb.yaml": "language: de\n"})
+	for _, tag := range []string{"de-DE", "DE", "de_AT"} {
+		succeeds(t, "for de\n", "model", "import", "german", "--language", tag)
+		succeeds(t, "Wo steht mein Wagen?", "search", "--content", ".", "--model", "model.kbv", "auto")
+	}
+}
+
 // made makes the folder of a file.
 func made(t *testing.T, name string) string {
 	t.Helper()

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Model2Vec returns the model in a folder as the library model2vec saves one,
@@ -229,29 +228,4 @@ func frontCoded(vocabulary []piece) []byte {
 		last = p.text
 	}
 	return coded
-}
-
-// Languages returns the languages that the README of a model names in its front
-// matter, as bases of BCP 47 tags or "*".
-func Languages(readme string) []string {
-	_, text, _ := strings.Cut(readme, "---\n")
-	text, _, _ = strings.Cut(text, "\n---")
-	_, text, found := strings.Cut("\n"+text, "\nlanguage:")
-	if !found {
-		return nil
-	}
-	var all []string
-	for i, line := range strings.Split(text, "\n") {
-		tag, item := strings.CutPrefix(strings.TrimSpace(line), "- ")
-		if i > 0 && !item {
-			break
-		}
-		if tag = strings.Trim(tag, ` "'`); tag == "multilingual" {
-			tag = "*"
-		}
-		if tag != "" {
-			all = append(all, tag)
-		}
-	}
-	return all
 }

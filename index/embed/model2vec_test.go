@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // safetensors returns a file of tensors of 32-bit floats.
@@ -240,20 +238,6 @@ func TestHalf(t *testing.T) {
 	for bits, want := range map[uint16]float64{0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x0001: 1.0 / (1 << 24), 0x3555: 0.333251953125, 0x8000: 0} {
 		if got := half(bits); got != want {
 			t.Errorf("%#x is %v, want %v", bits, got, want)
-		}
-	}
-}
-
-func TestLanguages(t *testing.T) {
-	for readme, want := range map[string][]string{
-		"---\nlanguage: en\nlicense: mit\n---\n# M":        {"en"},
-		"---\nlibrary_name: x\nlanguage:\n- it\n- de\n---": {"it", "de"},
-		"---\nlanguage:\n- multilingual\ntags:\n- a\n---":  {"*"},
-		"---\nlicense: mit\n---\nlanguage: en":             nil,
-		"":                                                 nil,
-	} {
-		if diff := cmp.Diff(want, Languages(readme)); diff != "" {
-			t.Errorf("%q: %s", fmt.Sprint(readme), diff)
 		}
 	}
 }
