@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -61,11 +62,22 @@ func assignPage(site content.Site, p *content.Page, own, speaks string, detect f
 func speaksAlone(e *content.Entry, page string, detect func(string) string) string {
 	const enough, most = 400, 1600 // bytes: shorter texts quote more than they say
 	t := text([]*content.Entry{e})
-	l := detect(t[:min(len(t), most)])
+	l := detect(first(t, most))
 	if l == page || len(t) >= enough || len(Of(l).Function) == 0 {
 		return l
 	}
 	return ""
+}
+
+// first returns the letters of text that are whole within its first n bytes.
+func first(text string, n int) string {
+	if n >= len(text) {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 func text(entries []*content.Entry) string {

@@ -2,7 +2,9 @@ package lang
 
 import (
 	"html/template"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -64,6 +66,20 @@ func TestAssign(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("entries (-want +got):\n%s", diff)
 			}
+		})
+	}
+}
+
+// TestAssignCutsBetweenLetters gives answers whose letters end at every byte of
+// the limit.
+func TestAssignCutsBetweenLetters(t *testing.T) {
+	for _, before := range []string{"", "a", "aa", "aaa"} {
+		c := content.NewCorpus(content.Site{}, []*content.Page{page("a.md", before+strings.Repeat("密", 2000))})
+		AssignBy(c, func(text string) string {
+			if !utf8.ValidString(text) {
+				t.Errorf("%q: a text that ends in %q", before, text[len(text)-3:])
+			}
+			return ""
 		})
 	}
 }
