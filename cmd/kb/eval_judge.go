@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"kb/search/eval"
@@ -45,10 +44,10 @@ func (e evaluation) verdict(topics []eval.Topic, run eval.Run, minima map[eval.M
 		if err != nil {
 			return v, err
 		}
-		if !slices.ContainsFunc(v.Report.Topics, func(t string) bool { return len(old[t]) > 0 }) {
+		v.Baseline = eval.Evaluate(old.Asked(topics), qrels, old, e.relevant)
+		if len(v.Baseline.Topics) == 0 {
 			return v, fmt.Errorf("%s answers none of the topics of %s", e.baseline, e.topics)
 		}
-		v.Baseline = eval.Evaluate(topics, qrels, old, e.relevant)
 		c := eval.Compare(v.Baseline, v.Report, v.Measure)
 		v.Moved = &c
 		v.Gates = append(v.Gates, eval.NotBelow(c, v.Measure))
@@ -107,6 +106,9 @@ func (a *app) figures(v eval.Verdict) {
 		query[t.ID] = t.Query
 	}
 	a.out.printf("\n%s against the baseline: %.4f, was %.4f (p = %.4f)\n", v.Measure, c.Is, c.Was, c.P)
+	if c.New > 0 {
+		a.out.printf("left out: %s that the baseline does not have\n", count(c.New, "topic"))
+	}
 	for i, d := range c.Changes {
 		if d.Increment != 0 && (i < shownChanges || i >= len(c.Changes)-shownChanges) {
 			a.out.printf("%+.4f  %.4f  %s  %s\n", d.Increment, d.Is, d.Topic, query[d.Topic])

@@ -18,6 +18,7 @@ type Change struct {
 type Comparison struct {
 	Was, Is float64  // means over the topics that both have
 	Changes []Change // the largest loss first; those of equal size in the order of the topics
+	New     int      // how many topics the baseline does not have
 	P       float64  // how likely chance alone makes the means differ as much
 }
 
@@ -28,6 +29,7 @@ func Compare(baseline, r *Report, m Measure) Comparison {
 	for _, id := range r.Topics {
 		old, ok := baseline.Values[id]
 		if !ok {
+			c.New++
 			continue
 		}
 		d := Change{id, old[m], r.Values[id][m], r.Values[id][m] - old[m]}

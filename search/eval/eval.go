@@ -34,7 +34,8 @@ type Ranked struct {
 	Score float64
 }
 
-// A Run is what a system answered: topic to documents, best first.
+// A Run is what a system answered: topic to documents, best first; none, but
+// not nil, to a topic for which it found nothing.
 type Run map[string][]Ranked
 
 // Depth is how many documents of a topic a run has at most.
@@ -51,7 +52,7 @@ func Ask(ctx context.Context, topics []Topic, answer Answer) (Run, error) {
 		if err != nil {
 			return nil, fmt.Errorf("topic %s: %w", t.ID, err)
 		}
-		run[t.ID] = docs
+		run[t.ID] = append([]Ranked{}, docs...)
 	}
 	return run, nil
 }
@@ -83,6 +84,12 @@ type Report struct {
 	Mean   map[Measure]float64            // over the topics
 }
 
+// Asked returns those of the topics that a run has, though it may have found
+// nothing for them.
+func (r Run) Asked(topics []Topic) []Topic {
+	return slices.DeleteFunc(slices.Clone(topics), func(t Topic) bool { return r[t.ID] == nil })
+}
+
 // Evaluate measures a run on those of the topics that have a document of at
 // least the grade relevant, 1 or more, which is what counts as right for the
 // measures that know only right and wrong.
@@ -97,13 +104,18 @@ func Evaluate(topics []Topic, qrels Qrels, run Run, relevant int) *Report {
 		r.Values[t.ID] = measure(grades, distinct(run[t.ID]), relevant)
 	}
 	for _, m := range Measures() {
-		var sum float64
-		for _, id := range r.Topics {
-			sum += r.Values[id][m]
-		}
-		r.Mean[m] = sum / math.Max(1, float64(len(r.Topics)))
+		r.Mean[m] = r.mean(m, r.Topics)
 	}
 	return r
+}
+
+// mean returns the mean of a measure over some of the topics.
+func (r *Report) mean(m Measure, topics []string) float64 {
+	var sum float64
+	for _, id := range topics {
+		sum += r.Values[id][m]
+	}
+	return sum / math.Max(1, float64(len(topics)))
 }
 
 // right returns how many documents are relevant.

@@ -80,6 +80,57 @@ func TestWriteRun(t *testing.T) {
 	}
 }
 
+// TestFoundNothing tells a topic that found nothing from one that nobody asked,
+// in a line that every tool of TREC reads.
+func TestFoundNothing(t *testing.T) {
+	topics := []Topic{{"q1", "found"}, {"q2", "nothing"}, {"q3", "not asked"}}
+	run := Run{"q1": {{"a", 2}}, "q2": {}}
+	var b strings.Builder
+	if err := WriteRun(&b, topics, run, "kb"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("q1 Q0 a 1 2 kb\nq2 Q0 - 1 0 kb\n", b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	again, err := ReadRun(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(run, again); diff != "" {
+		t.Errorf("read again (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(topics[:2], again.Asked(topics)); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	r := Evaluate(topics, Qrels{"q2": {"b": 1}}, again, 1)
+	if r.Mean[ZeroHits] != 1 {
+		t.Errorf("means %v", r.Mean)
+	}
+}
+
+// TestNewTopicsHideNoLoss adds to topics that all get worse one that the
+// baseline does not have.
+func TestNewTopicsHideNoLoss(t *testing.T) {
+	topics := []Topic{{"q1", "one"}, {"q2", "two"}, {"new", "three"}}
+	qrels := Qrels{"q1": {"a": 1}, "q2": {"a": 1}, "new": {"a": 1}}
+	old := Run{"q1": {{"a", 1}}, "q2": {{"a", 1}}}
+	now := Run{"q1": {{"b", 2}, {"a", 1}}, "q2": {{"b", 2}, {"a", 1}}, "new": {{"a", 1}}}
+	baseline, report := Evaluate(old.Asked(topics), qrels, old, 1), Evaluate(topics, qrels, now, 1)
+	c := Compare(baseline, report, NDCG10)
+	if c.New != 1 || len(c.Changes) != 2 || NotBelow(c, NDCG10).OK {
+		t.Errorf("%+v", c)
+	}
+	var b strings.Builder
+	if err := WriteMarkdown(&b, Verdict{Topics: topics, Report: report, Baseline: baseline, Moved: &c, Measure: NDCG10}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| R@1 | 1.0000 | 0.0000 | −1.0000 |", "\nLeft out since the baseline does not have them: 1 topic.\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 func TestBadLines(t *testing.T) {
 	for _, text := range []string{"q1", "q1 0 a", "q1 0 a b c"} {
 		_, topics := ReadTopics(strings.NewReader("q0\tok\n" + text))
@@ -89,6 +140,11 @@ func TestBadLines(t *testing.T) {
 			if !errors.Is(err, errLine) || !strings.Contains(err.Error(), "line 2") {
 				t.Errorf("%q: %v", text, err)
 			}
+		}
+	}
+	for _, text := range []string{"q 1\tquery", "q\u00a01\tquery", " q\tquery"} {
+		if _, err := ReadTopics(strings.NewReader(text)); !errors.Is(err, errLine) || !strings.Contains(err.Error(), "blank") {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 	for _, text := range []string{"q Q0 a x 1 kb", "q Q0 a 1 x kb"} {

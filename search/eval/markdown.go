@@ -14,7 +14,7 @@ import (
 type Verdict struct {
 	Topics   []Topic
 	Report   *Report
-	Baseline *Report     // nil without one
+	Baseline *Report     // nil without one; of no topics that Report does not have
 	Moved    *Comparison // nil without a baseline; on Measure
 	Measure  Measure     // by which topics are said to lose and win
 	Gates    []Gate
@@ -48,7 +48,8 @@ func (v Verdict) headline(b *bufio.Writer) {
 	}
 }
 
-// measures writes the means of all measures, beside the baseline's.
+// measures writes the means of all measures; beside a baseline's, those over the
+// topics that it has.
 func (v Verdict) measures(b *bufio.Writer) {
 	if v.Baseline == nil {
 		fmt.Fprint(b, "| measure | mean |\n|---|--:|\n")
@@ -60,8 +61,11 @@ func (v Verdict) measures(b *bufio.Writer) {
 	}
 	fmt.Fprint(b, "| measure | baseline | now | change |\n|---|--:|--:|--:|\n")
 	for _, m := range Measures() {
-		was, is := v.Baseline.Mean[m], v.Report.Mean[m]
+		was, is := v.Baseline.Mean[m], v.Report.mean(m, v.Baseline.Topics)
 		fmt.Fprintf(b, "| %s | %.4f | %.4f | %s |\n", m, was, is, signed(is-was))
+	}
+	if n := v.Moved.New; n > 0 {
+		fmt.Fprintf(b, "\nLeft out since the baseline does not have them: %s.\n", plural(n, "topic"))
 	}
 }
 

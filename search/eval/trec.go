@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 var errLine = errors.New("not a line of that form")
@@ -31,13 +32,17 @@ func lines(r io.Reader, f func(line string) error) error {
 	return s.Err()
 }
 
-// ReadTopics reads lines of a topic's id, a tab, and its query.
+// ReadTopics reads lines of a topic's id, a tab, and its query. An id has no
+// blanks, since they end it in qrels and runs.
 func ReadTopics(r io.Reader) ([]Topic, error) {
 	var topics []Topic
 	err := lines(r, func(line string) error {
 		id, query, ok := strings.Cut(line, "\t")
 		if !ok || id == "" {
 			return fmt.Errorf("%w: id<TAB>query", errLine)
+		}
+		if strings.ContainsFunc(id, unicode.IsSpace) {
+			return fmt.Errorf("%w: blank in the id %q", errLine, id)
 		}
 		topics = append(topics, Topic{id, query})
 		return nil
@@ -68,7 +73,8 @@ func ReadQrels(r io.Reader) (Qrels, error) {
 }
 
 // ReadRun reads lines of a topic, Q0, a document, its rank, its score, and a
-// tag. The order is by score, then by rank.
+// tag. The order is by score, then by rank. A topic of which the only document
+// is nothing found no document: it is there, and empty.
 func ReadRun(r io.Reader) (Run, error) {
 	type line struct {
 		Ranked
@@ -96,18 +102,31 @@ func ReadRun(r io.Reader) (Run, error) {
 		slices.SortStableFunc(docs, func(a, b line) int {
 			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.rank, b.rank))
 		})
+		run[id] = []Ranked{}
 		for _, d := range docs {
-			run[id] = append(run[id], d.Ranked)
+			if d.Doc != nothing {
+				run[id] = append(run[id], d.Ranked)
+			}
 		}
 	}
 	return run, err
 }
 
+// nothing is the name of no document. A run has it as the only answer to a
+// topic that found none, which is not the same as a topic that was not asked.
+// The tools of TREC take it for a document that nobody judged: one that is not
+// relevant.
+const nothing = "-"
+
 // WriteRun writes a run in the order of the topics, as ReadRun reads it.
 func WriteRun(w io.Writer, topics []Topic, run Run, tag string) error {
 	b := bufio.NewWriter(w)
 	for _, t := range topics {
-		for i, d := range run[t.ID] {
+		docs, asked := run[t.ID]
+		if asked && len(docs) == 0 {
+			docs = []Ranked{{Doc: nothing}}
+		}
+		for i, d := range docs {
 			fmt.Fprintf(b, "%s Q0 %s %d %.9g %s\n", t.ID, d.Doc, i+1, d.Score, tag)
 		}
 	}
