@@ -34,9 +34,10 @@ func (a *app) evalCommand() *cobra.Command {
 		Long: `Measure the ranking by questions whose right answers are known. Topics are lines
 of an id, a tab and a query; qrels, lines of a topic, 0, an entry's id and a
 grade; runs and baselines, TREC runs, in which the document - says that nothing
-was found. Topics that a baseline does not have are not compared with it. The exit status is 0 if the ranking is as
-good as the baseline and every minimum, 1 if it falls short, 2 if something went
-wrong. kb eval init proposes topics; --report tells a pull request what moved.`,
+was found. Topics that a baseline does not have are not compared with it. The
+exit status is 0 if the ranking is as good as the baseline and every minimum, 1
+if it falls short, 2 if something went wrong. kb eval init proposes topics;
+--report tells a pull request what moved.`,
 		Example: example(`
 			kb eval --content content/faq --topics topics.tsv --qrels qrels.tsv
 			kb eval --index site --topics topics.tsv --qrels qrels.tsv --baseline good.run --min nDCG@10=0.70 --report -`),
