@@ -53,11 +53,11 @@ func Rules() []Rule {
 		{"alias-hides", Error, "an alias that is the question of another entry"},
 		{"missing-id", Off, "a question whose id is not written in the source and changes with its words"},
 
-		{"near-duplicate", Note, "two questions that mean the same, with how alike they are from 0 to 1"},
+		{"near-duplicate", Note, "two questions that mean the same, with how alike they are from 0 to 1: by letters, and in English by meaning"},
 		{"competing", Note, "two questions, or aliases, that one query asks for"},
 		{"unfindable", Error, "a question that a search for it does not find among the first three"},
 		{"typo", Note, "a question that a search for it with one typing error does not find"},
-		{"answer-words", Note, "a long answer that has no word of its question and means something else"},
+		{"answer-words", Note, "a long answer in English that has no word of its question and means something else"},
 		{"idle-synonym", Note, "synonyms of kb.yaml by which nothing more is found"},
 	}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -161,8 +162,14 @@ func (l *library) comparable(i, k int, least float64) bool {
 }
 
 // known reports whether the model knows the words of both questions.
-func (l *library) known(i, k int) bool {
-	return l.knows(l.asked[i].keywords) && l.knows(l.asked[k].keywords)
+func (l *library) known(i, k int) bool { return l.understands(i) && l.understands(k) }
+
+// understands reports whether the question of an entry is in the language of
+// the model, which is the one that ships: what counts as alike was chosen for
+// it, and would be another number for a model that somebody brought.
+func (l *library) understands(i int) bool {
+	tag := cmp.Or(l.corpus.Entries[i].Lang, l.corpus.Site.Lang())
+	return l.model.Covers(tag) && l.knows(l.asked[i].keywords)
 }
 
 // rest returns how alike words are that stand in place of each other.

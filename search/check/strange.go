@@ -22,7 +22,7 @@ func strangeAnswers(l *library) []content.Problem {
 	var all []content.Problem
 	for i, e := range l.corpus.Entries {
 		keywords := l.asked[i].keywords
-		if len(keywords) < minKeywords || !l.knows(keywords) || len(strings.Fields(e.Answer.Text)) < minStrange {
+		if len(keywords) < minKeywords || !l.understands(i) || len(strings.Fields(e.Answer.Text)) < minStrange {
 			continue
 		}
 		if l.repeats(e, keywords) || cosine(l.vector(i), l.model.Embed(embed.Stems(e.Answer.Text))) > mostStrange {
