@@ -6,6 +6,21 @@
 // regular expressions at start. Stemmers work on text without accents, because
 // people leave them out: those of Savoy (light) and of Porter's Snowball were
 // chosen by which of them brings more forms of a word together then.
+//
+// Detection is kb's own, because no library was as good, as light and as alive.
+// Measured in November 2026 on the 33 texts of TestDetect (right), on 204
+// entries of FAQs in English and six other languages (right, unsure; none was
+// wrong), with what a library adds to a program and to its start:
+//
+//	                                        texts  entries  size    start    last release
+//	kb                                      33     201, 3   .05 MB  0        here
+//	github.com/pemistahl/lingua-go 1.4.0    30     204, 0   133 MB  .5 ms    2023-09
+//	github.com/abadojack/whatlanggo 1.0.1   26     201, 3   .5 MB   .2 ms    2019-03
+//	github.com/RadhiFadlillah/whatlanggo    28     195, 9   .5 MB   .4 ms    none (2024-09)
+//
+// Whatlanggo has no Catalan, Galician, Basque and Armenian; its confidence in
+// commands of a shell, which are no language, is high. Lingua takes .4 s for
+// the first text in its mode of least memory.
 package lang
 
 import (
