@@ -77,7 +77,6 @@ func (c *codec) entry(e *content.Entry) {
 	c.text(&e.Anchor)
 	c.text(&e.Fragment)
 	c.text(&e.Source)
-	c.text(&e.Source)
 	c.text(&e.Question)
 	c.list(&e.Aliases)
 	c.text((*string)(&e.Answer.HTML))

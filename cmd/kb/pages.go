@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -29,8 +30,8 @@ const maxPages = 2 << 30
 type pageKey [sha256.Size]byte
 
 // pages keeps pages as they were parsed from one build to the next, in a file
-// of records: the pageKey, the digest of the bytes of the page, how many there are, and they. A record that is not as it was
-// written is not there.
+// of records: the pageKey, the digest of the bytes of the page, how many there
+// are, and they. A record that is not as it was written is not there.
 type pages struct {
 	name    string // of the file
 	program string // that parses; "" keeps nothing
@@ -71,13 +72,13 @@ const recordHead = 2*sha256.Size + 8
 func readPages(data []byte) map[pageKey][]byte {
 	all := map[pageKey][]byte{}
 	for len(data) >= recordHead {
-		var size int
-		if _, err := fmt.Sscanf(string(data[2*sha256.Size:recordHead]), "%x", &size); err != nil || size > len(data)-recordHead {
+		size, err := strconv.ParseUint(string(data[2*sha256.Size:recordHead]), 16, 32)
+		if err != nil || int64(size) > int64(len(data)-recordHead) {
 			break
 		}
-		record := data[sha256.Size : recordHead+size]
+		record := data[sha256.Size : recordHead+int(size)]
 		all[pageKey(data[:sha256.Size])] = record
-		data = data[recordHead+size:]
+		data = data[recordHead+int(size):]
 	}
 	return all
 }
