@@ -74,7 +74,8 @@ func (s *Searcher) fuse(a *answer) error {
 	}
 	for i := range a.matches {
 		match := &a.matches[i]
-		match.score = (1-g)*match.score + g*top*match.cosine
+		match.weaken(1 - g)
+		match.gain(inMeaning, g*top*match.cosine)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (s *Searcher) putPinnedFirst(a *answer) error {
 		top := highest(a.matches)
 		for i, doc := range docs {
 			if m := a.match(doc); m != nil && !m.pinned {
-				m.score = 2*top + float64(len(docs)-i)
+				m.become(inPin, 2*top+float64(len(docs)-i))
 				m.pinned = true
 			}
 		}

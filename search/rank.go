@@ -31,6 +31,7 @@ type match struct {
 	score    float64
 	coverage float64        // share of the query that its words matched, from 0 to 1
 	words    float64        // score of its words
+	gains    gains          // what the score is made of
 	likeness float64        // of the query to its question, from 0 to 1
 	cosine   float64        // of the query to what it says, from 0 to 1
 	pinned   bool           // the site wants it first for the query
@@ -160,7 +161,9 @@ func (s *Searcher) score(ctx context.Context, a *answer, n int, within bm25.Set)
 	}
 	a.matches = make([]match, 0, len(found.Best)+nearEntries)
 	for _, m := range found.Best {
-		a.matches = append(a.matches, match{doc: m.Doc, score: m.Score, coverage: m.Coverage, words: m.Score})
+		a.matches = append(a.matches, match{
+			doc: m.Doc, score: m.Score, coverage: m.Coverage, words: m.Score, gains: gains{inWords: m.Score},
+		})
 	}
 	return found, nil
 }

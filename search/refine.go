@@ -41,7 +41,7 @@ func (s *Searcher) refine(ctx context.Context, a *answer) error {
 		for _, q := range queries {
 			m.likeness = max(m.likeness, questions.Dice(q, m.doc))
 		}
-		m.score += weight * m.likeness
+		m.gain(inQuestion, weight*m.likeness)
 	}
 	if a.meaning != nil {
 		if err := s.fuse(a); err != nil {
@@ -81,9 +81,9 @@ func (s *Searcher) putWordFirst(ctx context.Context, a *answer) error {
 	if most < least {
 		return nil
 	}
-	for i, m := range a.matches {
-		if !has.Has(m.doc) {
-			a.matches[i].score *= least / most * behind
+	for i := range a.matches {
+		if m := &a.matches[i]; !has.Has(m.doc) {
+			m.become(inOneWord, m.score*(least/most*behind))
 		}
 	}
 	return nil
@@ -137,7 +137,7 @@ func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
 	for tier, docs := range [][]uint32{1: aliases, 2: own} {
 		for _, doc := range docs {
 			if m := a.match(doc); m != nil && m.exact < tier {
-				m.score += float64(tier-m.exact) * top
+				m.gain(inExact, float64(tier-m.exact)*top)
 				m.exact = tier
 			}
 		}

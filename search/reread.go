@@ -45,12 +45,12 @@ func (s *Searcher) reread(a *answer, first []match) error {
 			continue
 		}
 		m.paired = s.paired(m.entry, all)
-		m.score *= 1 + sideBySide*m.paired
+		m.become(inPairs, m.score*(1+sideBySide*m.paired))
 		switch {
 		case m.entry.Answer == (content.Answer{}):
-			m.score = max(least, unanswered*m.score)
+			m.become(inSubject, max(least, unanswered*m.score))
 		case s.isAbout(m.entry, about):
-			m.score *= aboutSame
+			m.become(inSubject, m.score*aboutSame)
 		}
 	}
 	slices.SortStableFunc(first, better)

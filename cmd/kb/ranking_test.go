@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,11 +13,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"kb/search"
 	"kb/search/eval"
 	"kb/web"
 )
@@ -135,6 +138,62 @@ func TestSameEverywhere(t *testing.T) {
 			t.Errorf("%q (-terminal +page):\n%s", query, diff)
 		}
 	}
+}
+
+// TestWhyAddsUp holds that the reasons for a hit add up to its score, and the
+// fields to the words, to the hundredth that is shown.
+func TestWhyAddsUp(t *testing.T) {
+	pages := httptest.NewServer(faqServer(t))
+	defer pages.Close()
+	for _, topic := range readOf(t, "topics.tsv", eval.ReadTopics) {
+		text := fetched(t, pages.URL+"/api/v1/search?explain=true&q="+url.QueryEscape(topic.Query))
+		var r search.Result
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range r.Hits {
+			if sum := addUp(t, h.Why); math.Abs(sum-h.Score) > 0.0051 {
+				t.Errorf("%q: %s has score %f, its reasons %f:\n%s", topic.Query, h.ID, h.Score, sum, strings.Join(h.Why, "\n"))
+			}
+		}
+	}
+}
+
+var (
+	gain  = regexp.MustCompile(`: ([+-]\d+\.\d\d)$`)
+	share = regexp.MustCompile(`(?:question|alias|answer|section) \((-?\d+\.\d\d)\)`)
+)
+
+// addUp returns the sum of the gains of lines, after those of the fields of
+// each.
+func addUp(t *testing.T, lines []string) float64 {
+	t.Helper()
+	var sum float64
+	for _, line := range lines {
+		m := gain.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		all := number(t, m[1])
+		sum += all
+		shares := share.FindAllStringSubmatch(line, -1)
+		for _, s := range shares {
+			all -= number(t, s[1])
+		}
+		if len(shares) > 0 && math.Abs(all) > 0.001 {
+			t.Errorf("%s: %f is in no field", line, all)
+		}
+	}
+	return sum
+}
+
+func number(t *testing.T, text string) float64 {
+	t.Helper()
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
 // alike is what an answer has in common wherever it is given.

@@ -4,13 +4,13 @@ import "context"
 
 // A Reason is why a document matches one word of a query.
 type Reason struct {
-	Word        int // of the query
-	Alternative int // of the word: the one that counts
-	Fields      []FieldScore
-	Score       float64 // before coverage
+	Word        int          // of the query
+	Alternative int          // of the word: the one that counts
+	Fields      []FieldScore // of all terms, each field once
+	Score       float64      // before coverage
 }
 
-// A FieldScore is what one field gives for a term, by itself.
+// A FieldScore is what one field gives for the terms, by itself.
 type FieldScore struct {
 	Field string
 	Score float64 // weight·idf·B of the formula
@@ -34,11 +34,24 @@ func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reaso
 			if err != nil {
 				return nil, err
 			}
-			r.Fields = append(r.Fields, fields...)
+			for _, f := range fields {
+				r.add(f)
+			}
 		}
 		reasons = append(reasons, r)
 	}
 	return reasons, nil
+}
+
+// add adds the score of a field for one more term.
+func (r *Reason) add(f FieldScore) {
+	for i := range r.Fields {
+		if r.Fields[i].Field == f.Field {
+			r.Fields[i].Score += f.Score
+			return
+		}
+	}
+	r.Fields = append(r.Fields, f)
 }
 
 // best returns the alternative that counts for a document, and its score.
