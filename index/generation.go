@@ -84,7 +84,7 @@ func adopt(dir, tmp string) (name string, err error) {
 	if err := os.Rename(tmp, final); err != nil {
 		return "", err
 	}
-	return name, syncPath(dir)
+	return name, Sync(dir)
 }
 
 // makeLive makes the generation the live one, and removes those before it but
@@ -114,7 +114,7 @@ func setHistory(dir string, names []string) error {
 	if err := os.Rename(f.Name(), filepath.Join(dir, currentFile)); err != nil {
 		return err
 	}
-	if err := syncPath(dir); err != nil {
+	if err := Sync(dir); err != nil {
 		return err
 	}
 	removeMatching(dir, func(name string) bool { // what is still in use somewhere, the next build removes

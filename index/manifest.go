@@ -22,9 +22,9 @@ const (
 	wordsFile    = "words.fst"
 )
 
-// maxManifest is the size in bytes above which a manifest is refused: a
+// MaxManifest is the size in bytes above which a manifest is refused: a
 // thousand times that of a large site.
-const maxManifest = 4 << 20
+const MaxManifest = 4 << 20
 
 // A manifest is the file kb.json. Its SHA-256 is the digest of the generation:
 // it names the digest of every other file and holds nothing of when or where
@@ -165,9 +165,9 @@ func readLimited(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
-	if len(data) > maxManifest {
-		return nil, fmt.Errorf("larger than %d bytes", maxManifest)
+	data, err := io.ReadAll(io.LimitReader(f, MaxManifest+1))
+	if len(data) > MaxManifest {
+		return nil, fmt.Errorf("larger than %d bytes", MaxManifest)
 	}
 	return data, err
 }

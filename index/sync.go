@@ -15,7 +15,7 @@ func makeDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	return syncPath(filepath.Dir(dir))
+	return Sync(filepath.Dir(dir))
 }
 
 // syncTree makes everything below dir readable for all and last: bleve gives
@@ -32,12 +32,12 @@ func syncTree(dir string) error {
 		if err := os.Chmod(path, mode); err != nil {
 			return err
 		}
-		return syncPath(path)
+		return Sync(path)
 	})
 }
 
-// syncPath makes a file or folder last.
-func syncPath(path string) error {
+// Sync makes a file or folder last: what is in it survives a loss of power.
+func Sync(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -30,6 +31,7 @@ func (a *app) publishCommand() *cobra.Command {
 	var (
 		dir, key string
 		keep     int
+		again    bool
 		asJSON   bool
 	)
 	cmd := &cobra.Command{
@@ -45,6 +47,9 @@ come from the environment, and from the files of docker and aws.`,
 			kb publish oci://ghcr.io/example/faq:main --sign kb.key`),
 		Args: one("a place to publish to"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if keep < 0 || keep > remote.MostKept {
+				return fmt.Errorf("--keep: %d is not of 0 to %d", keep, remote.MostKept)
+			}
 			place, err := remote.At(args[0])
 			if err != nil {
 				return remoteError(args[0], err)
@@ -53,7 +58,7 @@ come from the environment, and from the files of docker and aws.`,
 			if err != nil {
 				return err
 			}
-			r, err := place.Publish(cmd.Context(), dir, private, max(keep, 0))
+			r, err := place.Publish(cmd.Context(), dir, remote.Options{Key: private, Keep: keep, Again: again})
 			if err != nil {
 				return remoteError(args[0], unpublished(dir, err))
 			}
@@ -69,7 +74,8 @@ come from the environment, and from the files of docker and aws.`,
 	}
 	cmd.Flags().StringVar(&dir, "index", indexDir(), "`folder` of the index ($KB_INDEX)")
 	cmd.Flags().StringVar(&key, "sign", "", "`file` of the private key to sign with, as openssl genpkey -algorithm ed25519 makes it")
-	cmd.Flags().IntVar(&keep, "keep", remote.Kept, "older indexes to keep there; a registry keeps what it likes")
+	cmd.Flags().IntVar(&keep, "keep", remote.Kept, "older indexes to keep there, others go a day later; a registry keeps what it likes")
+	cmd.Flags().BoolVar(&again, "again", false, "send also the files that are there, which may be damaged")
 	jsonFlag(cmd, &asJSON)
 	return cmd
 }

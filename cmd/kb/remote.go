@@ -154,14 +154,25 @@ func remoteError(address string, err error) error {
 		return hinted(err, "to replace it, publish again")
 	case errors.Is(err, remote.ErrUnsigned):
 		return hinted(err, "publish it with kb publish --sign, or ask for another key")
-	case errors.Is(err, remote.ErrDenied) && strings.HasPrefix(address, "oci:"):
-		return hinted(err, "log in with docker login or podman login")
 	case errors.Is(err, remote.ErrDenied):
-		return hinted(err, `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or: eval "$(aws configure export-credentials --format env)"`)
+		return deniedError(address, err)
+	case errors.Is(err, index.ErrCorrupt):
+		return hinted(err, "send all of it again: kb publish %s --again", quoted(address))
 	case errors.Is(err, index.ErrFormat):
 		return hinted(err, "use the kb that published it, or publish it with this one")
 	case errors.Is(err, fs.ErrPermission):
 		return hinted(err, "may you read and write there?")
+	}
+	return err
+}
+
+// deniedError hints at where the credentials of a kind of place come from.
+func deniedError(address string, err error) error {
+	switch scheme, _, _ := strings.Cut(address, ":"); scheme {
+	case "oci", "oci+http":
+		return hinted(err, "log in with docker login or podman login")
+	case "s3":
+		return hinted(err, "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile of ~/.aws that may; anonymous=true asks as anybody")
 	}
 	return err
 }

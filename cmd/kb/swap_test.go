@@ -43,7 +43,7 @@ func publishEdition(t *testing.T, dir string, to *remote.Place, n int) string {
 	if _, _, err := index.Build(t.Context(), dir, content.NewCorpus(content.Site{}, []*content.Page{page})); err != nil {
 		t.Fatal(err)
 	}
-	r, err := to.Publish(t.Context(), dir, nil, remote.Kept)
+	r, err := to.Publish(t.Context(), dir, remote.Options{Keep: remote.Kept})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,9 +5,12 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
@@ -28,7 +31,7 @@ type bucket struct{ tree }
 // anonymous=true as parameters.
 func newBucket(u *url.URL) (store, error) {
 	name, prefix := u.Host, strings.Trim(u.Path, "/")
-	if name == "" || strings.ContainsFunc(name+prefix, unsafeInKey) {
+	if name == "" || name == "." || name == ".." || prefix != "" && !fs.ValidPath(prefix) || u.Fragment != "" || strings.ContainsFunc(name+prefix, unsafeInKey) {
 		return nil, errors.New("it is not of the form s3://BUCKET/PREFIX, of letters, digits and - _ . /")
 	}
 	q, err := url.ParseQuery(u.RawQuery)
@@ -48,12 +51,16 @@ func newBucket(u *url.URL) (store, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := tree{base: base.JoinPath(prefix), client: &http.Client{Transport: newTransport()}}
+	t := tree{base: base.JoinPath(prefix), client: &http.Client{Transport: newTransport(), CheckRedirect: stay}}
 	if q.Get("anonymous") != "true" {
 		t.signer = newSigner(region)
 	}
 	return bucket{t}, nil
 }
+
+// stay follows no redirect: a request is signed for one host, and a session
+// token is not to go to another.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // unsafeInKey reports whether servers differ on how to escape r in the text
 // that is signed.
@@ -77,17 +84,33 @@ func endpoint(at, region, name string) (*url.URL, error) {
 	return u.JoinPath(name), nil
 }
 
-// has reports whether the object is there. To who may not list a bucket, an
-// object that is not there looks forbidden.
+// has reports whether the object is there, with the right size and, where the
+// storage tells it, the right digest.
 func (s bucket) has(ctx context.Context, b blob) (bool, error) {
-	res, err := s.ask(ctx, request{method: http.MethodHead, name: b.path()})
-	if code := status(err); (code == http.StatusNotFound || code == http.StatusForbidden) && !passes(err) {
+	res, err := s.ask(ctx, request{method: http.MethodHead, name: b.path(), header: map[string]string{"X-Amz-Checksum-Mode": "ENABLED"}})
+	if status(err) == http.StatusNotFound || hidden(err) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	return res.ContentLength == b.size, res.Body.Close()
+	sum := res.Header.Get(checksumHeader)
+	return res.ContentLength == b.size && (sum == "" || sum == b.checksum()), res.Body.Close()
+}
+
+// hidden reports whether err may mean that an object is not there: to who may
+// not list a bucket, that looks forbidden.
+func hidden(err error) bool { return status(err) == http.StatusForbidden && !passes(err) }
+
+// checksumHeader holds the SHA-256 of an object in base64.
+const checksumHeader = "X-Amz-Checksum-Sha256"
+
+func (b blob) checksum() string {
+	sum, err := hex.DecodeString(b.digest)
+	if err != nil {
+		return "" // which no object has
+	}
+	return base64.StdEncoding.EncodeToString(sum)
 }
 
 func (s bucket) put(ctx context.Context, b blob) error {
@@ -96,11 +119,12 @@ func (s bucket) put(ctx context.Context, b blob) error {
 		return err
 	}
 	defer r.Close()
-	ctx, wrap, stop := watch(ctx)
-	defer stop()
-	res, err := s.ask(ctx, request{method: http.MethodPut, name: b.path(), body: wrap(r), size: b.size, digest: b.digest})
+	res, err := s.ask(ctx, request{
+		method: http.MethodPut, name: b.path(), header: map[string]string{checksumHeader: b.checksum()},
+		body: struct{ io.Reader }{r}, size: b.size, digest: b.digest,
+	})
 	if err != nil {
-		return stalled(ctx, err)
+		return err
 	}
 	return res.Body.Close()
 }
@@ -116,20 +140,23 @@ func (s bucket) remove(ctx context.Context, b blob) error {
 	return res.Body.Close()
 }
 
+// unseenMark is the mark of a pointer that may not be read, if there is one.
+const unseenMark = "unseen"
+
 // point replaces the pointer if its ETag is still the mark, where the storage
 // knows how to.
 func (s bucket) point(ctx context.Context, p pointer, _ artifact, mark string) error {
 	condition := map[string]string{"If-Match": mark}
-	if mark == "" {
+	if mark == "" || mark == unseenMark {
 		condition = map[string]string{"If-None-Match": "*"}
 	}
 	err := s.write(ctx, p, condition)
-	switch status(err) {
-	case http.StatusPreconditionFailed:
+	switch code := status(err); {
+	case code == http.StatusPreconditionFailed:
 		return ErrMoved
-	case http.StatusConflict: // two at the same moment
+	case code == http.StatusConflict: // two at the same moment
 		return transient(err, 0)
-	case http.StatusNotImplemented:
+	case code == http.StatusNotImplemented && mark != unseenMark:
 		return s.write(ctx, p, nil)
 	}
 	return err

@@ -46,7 +46,7 @@ func signedAs(t *testing.T) (key, region string, err error) {
 		}
 		return false
 	})
-	_, err = at(t, h.address).Publish(t.Context(), edition(t, 1), nil, remote.Kept)
+	_, err = at(t, h.address).Publish(t.Context(), edition(t, 1), remote.Options{Keep: remote.Kept})
 	return key, region, err
 }
 
@@ -155,12 +155,12 @@ func TestCredentialsOfAContainer(t *testing.T) {
 	publish(t, at(t, h.address), edition(t, 1))
 
 	t.Setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of another")
-	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil, remote.Kept); err == nil {
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), remote.Options{Keep: remote.Kept}); err == nil {
 		t.Error("published without credentials")
 	}
 	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "")
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
-	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), nil, remote.Kept); !errors.Is(err, remote.ErrDenied) {
+	if _, err := at(t, h.address).Publish(t.Context(), edition(t, 2), remote.Options{Keep: remote.Kept}); !errors.Is(err, remote.ErrDenied) {
 		t.Error(err)
 	}
 	h.link.disturb(func(_ http.ResponseWriter, r *http.Request, _ http.Handler) bool {

@@ -212,7 +212,7 @@ func TestPlainWebServer(t *testing.T) {
 	if l.count(digest, fmt.Sprintf("bytes=%d-", size/2)) != 1 {
 		t.Errorf("asked %q", l.asked)
 	}
-	if _, err := p.Publish(t.Context(), dir, nil, remote.Kept); !errors.Is(err, remote.ErrReadOnly) {
+	if _, err := p.Publish(t.Context(), dir, remote.Options{Keep: remote.Kept}); !errors.Is(err, remote.ErrReadOnly) {
 		t.Error(err)
 	}
 }
@@ -264,7 +264,7 @@ func perform(task string) error {
 		return err
 	}
 	if task == "publish" {
-		_, err = p.Publish(context.Background(), os.Getenv(envDir), nil, remote.Kept)
+		_, err = p.Publish(context.Background(), os.Getenv(envDir), remote.Options{Keep: remote.Kept})
 	} else {
 		_, err = p.Pull(context.Background(), os.Getenv(envDir), nil)
 	}

@@ -93,7 +93,7 @@ func (f folder) replace(name string, r io.Reader) error {
 	if err := os.Rename(part.Name(), final); err != nil {
 		return err
 	}
-	return syncFolder(dir)
+	return index.Sync(dir)
 }
 
 // sweep removes the parts that nobody will end.
@@ -112,15 +112,6 @@ func sweep(dir string) error {
 		}
 	}
 	return nil
-}
-
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }
 
 // pointer returns the pointer. Its mark is its text.

@@ -8,24 +8,46 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 const pointerFile = "kb-current.json"
 
-// maxPointer is the size in bytes above which a pointer is refused: fifty
-// times that of a signed one.
-const maxPointer = 16 << 10
+// maxPointer is the size in bytes above which a pointer is refused: that of one
+// that names all it may.
+const maxPointer = 1 << 20
+
+// Limits of what a pointer names, in generations.
+const (
+	MostKept    = 1000 // behind the live one
+	mostDropped = 4000 // one every twenty seconds of inUse; what is beyond them is never removed
+)
 
 // A pointer names the live generation.
 type pointer struct {
-	Generation string   `json:"generation"`          // "sha256:" and the hex digest of its manifest
-	Signature  []byte   `json:"signature,omitempty"` // of statement, with Ed25519
-	Before     []string `json:"before,omitempty"`    // generations that were live before, the latest first
+	Generation string    `json:"generation"`          // "sha256:" and the hex digest of its manifest
+	Signature  []byte    `json:"signature,omitempty"` // of statement, with Ed25519
+	Before     []string  `json:"before,omitempty"`    // generations that were live before, the latest first
+	Dropped    []dropped `json:"dropped,omitempty"`   // those that are not kept, but may be there still, the latest first
 }
 
-// follows returns p as the pointer that comes after now, and the generations
-// that are not kept behind it any more.
-func (p pointer) follows(now pointer, keep int) (next pointer, dropped []string) {
+// A dropped generation is removed some time later.
+type dropped struct {
+	Generation string    `json:"generation"`
+	At         time.Time `json:"at"`             // when it was dropped
+	Going      time.Time `json:"going,omitzero"` // when a publisher began to remove it; zero if none did
+}
+
+// due reports whether somebody is to remove the generation: nobody uses it any
+// more, and who began to remove it did not end.
+func (d dropped) due(now time.Time) bool {
+	return now.Sub(d.At) >= inUse && now.Sub(d.Going) >= claimed
+}
+
+// follows returns p as the pointer that comes after now, and keeps some
+// generations behind it. At is when it comes: Going is that for the generations
+// that its publisher is to remove.
+func (p pointer) follows(now pointer, keep int, at time.Time) pointer {
 	var before []string
 	if now.Generation != "" {
 		before = append([]string{now.Generation}, now.Before...)
@@ -33,8 +55,34 @@ func (p pointer) follows(now pointer, keep int) (next pointer, dropped []string)
 	before = slices.DeleteFunc(before, func(g string) bool { return g == p.Generation })
 	keep = min(keep, len(before))
 	p.Before = before[:keep]
-	return p, before[keep:]
+	for _, g := range before[keep:] {
+		p.Dropped = append(p.Dropped, dropped{Generation: g, At: at})
+	}
+	for _, d := range now.Dropped {
+		if d.due(at) {
+			d.Going = at
+		}
+		if d.Generation != p.Generation {
+			p.Dropped = append(p.Dropped, d)
+		}
+	}
+	p.Dropped = p.Dropped[:min(len(p.Dropped), mostDropped)]
+	return p
 }
+
+// needed returns the generations whose files must stay.
+func (p pointer) needed() []string {
+	all := append([]string{p.Generation}, p.Before...)
+	for _, d := range p.Dropped {
+		if d.Going.IsZero() {
+			all = append(all, d.Generation)
+		}
+	}
+	return all
+}
+
+// equal reports whether both say the same.
+func (p pointer) equal(other pointer) bool { return bytes.Equal(p.encode(), other.encode()) }
 
 // same reports whether both name the same generation, signed alike.
 func (p pointer) same(other pointer) bool {
@@ -48,7 +96,11 @@ const hexDigits = "0123456789abcdef"
 
 // sound returns an error if the pointer cannot be one.
 func (p pointer) sound() error {
-	if slices.ContainsFunc(append(p.Before, p.Generation), notADigest) {
+	all := append([]string{p.Generation}, p.Before...)
+	for _, d := range p.Dropped {
+		all = append(all, d.Generation)
+	}
+	if slices.ContainsFunc(all, notADigest) {
 		return errors.New("the pointer names no generation")
 	}
 	return nil
@@ -62,7 +114,7 @@ func notADigest(text string) bool {
 func (p pointer) encode() []byte {
 	data, err := json.Marshal(p)
 	if err != nil {
-		panic(err) // of strings and bytes only
+		panic(err) // of a year after 9999, which none was read with
 	}
 	return append(data, '\n')
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"kb/index"
 )
@@ -23,53 +24,82 @@ type Report struct {
 	Left    error  // why older generations were not removed, nil if they were
 }
 
-// Kept is how many generations stay at a place behind the live one, unless
-// Publish is told: who has just seen the pointer finds all there.
+// Kept is how many generations usually stay at a place behind the live one.
 const Kept = 10
 
+// Options are how to publish.
+type Options struct {
+	Key   ed25519.PrivateKey // to sign with; nil for none
+	Keep  int                // generations that stay behind the live one, 0 to MostKept
+	Again bool               // send also what is there, which may be damaged
+}
+
 // Publish puts the live generation below dir at the place and moves the pointer
-// to it, signed if there is a key. Files that are there are not sent again, and
-// those that only older generations have than the kept are removed. If another
-// generation was published meanwhile it is ErrMoved, and that one stays; a
-// registry alone cannot tell.
-func (p *Place) Publish(ctx context.Context, dir string, key ed25519.PrivateKey, kept int) (Report, error) {
+// to it. Files that are there are not sent again. Those that only generations
+// have which are not kept for a day are removed. If another generation was
+// published meanwhile it is ErrMoved, and that one stays; a registry alone
+// cannot tell.
+func (p *Place) Publish(ctx context.Context, dir string, o Options) (Report, error) {
+	if o.Keep < 0 || o.Keep > MostKept {
+		return Report{}, fmt.Errorf("publish to %s: keep %d: it is 0 to %d", p, o.Keep, MostKept)
+	}
 	parcel, err := index.Pack(dir)
 	if err != nil {
 		return Report{}, err
 	}
 	r := Report{Info: parcel.Info, Digest: parcel.Digest}
-	if err := p.publish(ctx, parcel, key, kept, &r); err != nil {
+	if err := p.publish(ctx, parcel, o, &r); err != nil {
 		return Report{}, fmt.Errorf("publish to %s: %w", p, err)
 	}
 	return r, nil
 }
 
-func (p *Place) publish(ctx context.Context, parcel *index.Parcel, key ed25519.PrivateKey, kept int, r *Report) error {
+func (p *Place) publish(ctx context.Context, parcel *index.Parcel, o Options, r *Report) error {
 	if err := p.writable(); err != nil {
 		return err
 	}
-	next := pointer{Generation: parcel.Digest}.signed(key)
-	now, mark, err := p.look(ctx)
-	if err != nil && !errors.Is(err, ErrNothing) {
-		return err
+	now, mark, unseen := p.look(ctx)
+	if p.mayLack(unseen) {
+		mark = unseenMark
+	} else if unseen != nil && !errors.Is(unseen, ErrNothing) {
+		return unseen
 	}
 	a := artifactOf(parcel)
-	if err := p.sendAll(ctx, a, r); err != nil || now.same(next) {
+	now, err := retry(ctx, func() (pointer, error) { return p.settle(ctx, now, a) })
+	if err != nil {
 		return err
 	}
-	next, dropped := next.follows(now, kept)
-	if err := p.move(ctx, next, a, mark); err != nil {
+	if err := p.sendAll(ctx, a, o.Again, r); err != nil {
 		return err
 	}
-	r.Changed = true
-	r.Left = p.prune(ctx, next, dropped)
-	return p.sendAll(ctx, a, r) // what another publisher removed, who did not know of this one
+	at := time.Now().UTC()
+	next := pointer{Generation: parcel.Digest}.signed(o.Key)
+	r.Changed = !now.same(next)
+	if next = next.follows(now, o.Keep, at); next.equal(now) {
+		return nil
+	}
+	err = p.move(ctx, next, a, mark)
+	if errors.Is(err, ErrMoved) && p.mayLack(unseen) {
+		return fmt.Errorf("the pointer is there, and may not be read: %w", unseen)
+	}
+	if err != nil {
+		return err
+	}
+	r.Left = p.prune(ctx, next, at)
+	return nil
 }
 
-// sendAll sends what is not there, the manifest last.
-func (p *Place) sendAll(ctx context.Context, a artifact, r *Report) error {
+// mayLack reports whether an error of looking at the pointer may mean that
+// there is none.
+func (p *Place) mayLack(err error) bool {
+	_, ok := p.store.(bucket)
+	return ok && hidden(err)
+}
+
+// sendAll sends what is not there, or all again, the manifest last.
+func (p *Place) sendAll(ctx context.Context, a artifact, again bool, r *Report) error {
 	for _, b := range append(a.files, a.manifest) {
-		if err := p.send(ctx, b, r); err != nil {
+		if err := p.send(ctx, b, again, r); err != nil {
 			return err
 		}
 	}
@@ -83,16 +113,21 @@ func (p *Place) writable() error {
 	case site:
 		return ErrReadOnly
 	case folder:
-		if _, err := index.Current(string(s)); !errors.Is(err, index.ErrNoIndex) {
+		_, err := index.Current(string(s))
+		switch {
+		case errors.Is(err, index.ErrNoIndex):
+			return nil
+		case err == nil || errors.Is(err, index.ErrCorrupt) || errors.Is(err, index.ErrFormat):
 			return ErrOccupied
 		}
+		return err
 	}
 	return nil
 }
 
-func (p *Place) send(ctx context.Context, b blob, r *Report) error {
+func (p *Place) send(ctx context.Context, b blob, again bool, r *Report) error {
 	there, err := retry(ctx, func() (bool, error) { return p.store.has(ctx, b) })
-	if err != nil || there {
+	if err != nil || there && !again {
 		return err
 	}
 	if err := do(ctx, func() error { return p.store.put(ctx, b) }); err != nil {

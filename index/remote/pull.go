@@ -71,36 +71,32 @@ func (p *Place) pull(ctx context.Context, dir string, key ed25519.PublicKey) (Re
 
 func (p *Place) install(ctx context.Context, dir string, now pointer, manifest []byte) (Report, error) {
 	r := Report{Digest: now.Generation}
+	fetched := map[string]bool{}
 	var err error
 	r.Info, r.Changed, err = index.Install(ctx, dir, manifest, func(ctx context.Context, f index.File, name string) error {
-		r.Moved++
+		fetched[f.Path] = true
 		return final(do(ctx, func() error { return p.fetch(ctx, f, name, &r) }))
 	})
+	r.Moved = len(fetched)
 	if errors.Is(err, index.ErrBusy) { // another process pulls, perhaps the same
 		err = transient(err, 0)
 	}
 	return r, err
 }
 
-// maxManifest is the size in bytes above which a manifest is refused, as index
-// does.
-const maxManifest = 4 << 20
-
 // manifest returns the bytes that the pointer is the digest of.
 func (p *Place) manifest(ctx context.Context, now pointer) ([]byte, error) {
-	ctx, wrap, stop := watch(ctx)
-	defer stop()
 	body, err := p.store.get(ctx, blob{digest: now.digest(), size: -1}, 0)
 	if err != nil {
-		return nil, fmt.Errorf("manifest: %w", stalled(ctx, err))
+		return nil, fmt.Errorf("manifest: %w", err)
 	}
 	defer body.Close()
-	data, err := io.ReadAll(io.LimitReader(wrap(body), maxManifest))
+	data, err := io.ReadAll(io.LimitReader(body, index.MaxManifest))
 	if err != nil {
-		return nil, fmt.Errorf("manifest: %w", stalled(ctx, err))
+		return nil, fmt.Errorf("manifest: %w", err)
 	}
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != now.digest() {
-		return nil, errors.New("manifest: its SHA-256 is not that in the pointer")
+		return nil, fmt.Errorf("%w: manifest: its SHA-256 is not that in the pointer", index.ErrCorrupt)
 	}
 	return data, nil
 }
@@ -133,19 +129,17 @@ func (p *Place) fetch(ctx context.Context, f index.File, name string, r *Report)
 
 // stream writes the bytes of a blob from an offset on.
 func (p *Place) stream(ctx context.Context, b blob, offset int64, to io.Writer) (int64, error) {
-	ctx, wrap, stop := watch(ctx)
-	defer stop()
 	body, err := p.store.get(ctx, b, offset)
 	if err != nil {
-		return 0, stalled(ctx, err)
+		return 0, err
 	}
 	defer body.Close()
-	n, err := io.Copy(to, io.LimitReader(wrap(body), b.size-offset))
+	n, err := io.Copy(to, io.LimitReader(body, b.size-offset))
 	switch {
 	case n == b.size-offset:
 		return n, nil // whether they are the right ones, the caller finds out
 	case err == nil:
 		return n, io.ErrUnexpectedEOF
 	}
-	return n, stalled(ctx, err)
+	return n, err
 }

@@ -109,7 +109,7 @@ func storeAt(address string) (store, error) {
 	}
 	switch u.Scheme {
 	case "file":
-		return folder(filepath.FromSlash(u.Opaque + u.Path)), nil
+		return newFolder(u)
 	case "s3":
 		return newBucket(u)
 	case "oci", "oci+http":
@@ -118,6 +118,13 @@ func storeAt(address string) (store, error) {
 		return newSite(u)
 	}
 	return nil, fmt.Errorf("no scheme %q is known, but file, s3, oci and https", u.Scheme)
+}
+
+func newFolder(u *url.URL) (store, error) {
+	if u.Host != "" && u.Host != "localhost" || u.RawQuery != "" || u.Fragment != "" || u.Opaque+u.Path == "" {
+		return nil, errors.New("it is not of the form file:FOLDER, on this machine")
+	}
+	return folder(filepath.FromSlash(u.Opaque + u.Path)), nil
 }
 
 // schemed reports whether an address is more than the path of a folder.

@@ -71,7 +71,7 @@ func at(t *testing.T, address string) *remote.Place {
 
 func publish(t *testing.T, p *remote.Place, dir string) remote.Report {
 	t.Helper()
-	r, err := p.Publish(t.Context(), dir, nil, remote.Kept)
+	r, err := p.Publish(t.Context(), dir, remote.Options{Keep: remote.Kept})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,71 +156,6 @@ func TestPublishAndPull(t *testing.T) {
 	}
 }
 
-// TestOldOnesAreRemoved holds that what only older generations have goes, and
-// that nothing goes which one that is kept has.
-func TestOldOnesAreRemoved(t *testing.T) {
-	t.Parallel()
-	var dirs []string
-	for n := range 5 {
-		dirs = append(dirs, edition(t, n))
-	}
-	place := folderHost(t).address
-	p := at(t, place)
-	for _, dir := range dirs {
-		r, err := p.Publish(t.Context(), dir, nil, 2)
-		if err != nil || r.Left != nil {
-			t.Fatal(err, r.Left)
-		}
-	}
-	want := map[string]bool{}
-	for _, dir := range dirs[2:] {
-		parcel, err := index.Pack(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want[strings.TrimPrefix(parcel.Digest, "sha256:")] = true
-		for _, f := range parcel.Files {
-			want[f.SHA256] = true
-		}
-	}
-	got := map[string]bool{}
-	blobs, err := os.ReadDir(filepath.Join(place, "blobs/sha256"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range blobs {
-		got[b.Name()] = true
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error("blobs (-want +got):\n" + diff)
-	}
-	if r := publish(t, p, dirs[0]); r.Moved == 0 {
-		t.Errorf("what was removed is published again: %+v", r)
-	}
-	dir := t.TempDir()
-	pull(t, p, dir)
-	wantTitle(t, dir, 0)
-}
-
-// TestNothingIsKept publishes without keeping anything, to every kind of place.
-func TestNothingIsKept(t *testing.T) {
-	t.Parallel()
-	one, two := edition(t, 1), edition(t, 2)
-	for _, h := range hosts(t) {
-		t.Run(h.name, func(t *testing.T) {
-			p, dir := at(t, h.address), t.TempDir()
-			for n, from := range []string{one, two, one} {
-				r, err := p.Publish(t.Context(), from, nil, 0)
-				if err != nil || r.Left != nil || r.Moved == 0 && h.moves {
-					t.Fatalf("%d: %+v, %v", n, r, err)
-				}
-				pull(t, p, dir)
-			}
-			wantTitle(t, dir, 1)
-		})
-	}
-}
-
 func TestSigned(t *testing.T) {
 	t.Parallel()
 	dir := edition(t, 1)
@@ -239,7 +174,7 @@ func TestSigned(t *testing.T) {
 			if _, err := p.Pull(t.Context(), t.TempDir(), public); !errors.Is(err, remote.ErrUnsigned) {
 				t.Errorf("unsigned: %v", err)
 			}
-			if r, err := p.Publish(t.Context(), dir, private, remote.Kept); err != nil || !r.Changed || r.Moved != 0 {
+			if r, err := p.Publish(t.Context(), dir, remote.Options{Key: private, Keep: remote.Kept}); err != nil || !r.Changed || r.Moved != 0 {
 				t.Fatalf("signed: %+v, %v", r, err)
 			}
 			if _, err := p.Pull(t.Context(), t.TempDir(), public); err != nil {
@@ -272,7 +207,7 @@ func TestTenPublishers(t *testing.T) {
 			for n := range publishers {
 				running.Go(func() {
 					var r remote.Report
-					r, errs[n] = at(t, h.address).Publish(t.Context(), dirs[n], nil, n%2*remote.Kept)
+					r, errs[n] = at(t, h.address).Publish(t.Context(), dirs[n], remote.Options{Keep: n % 2 * remote.Kept})
 					digests[n] = r.Digest
 				})
 			}
@@ -355,7 +290,7 @@ func TestNoSecretIsTold(t *testing.T) {
 	var running sync.WaitGroup
 	for _, h := range all {
 		running.Go(func() {
-			_, pubErr := at(t, h.address).Publish(t.Context(), dir, nil, remote.Kept)
+			_, pubErr := at(t, h.address).Publish(t.Context(), dir, remote.Options{Keep: remote.Kept})
 			_, pullErr := at(t, h.address).Pull(t.Context(), t.TempDir(), nil)
 			if pubErr == nil || pullErr == nil {
 				t.Errorf("%s: %v, %v", h.name, pubErr, pullErr)

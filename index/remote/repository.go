@@ -21,6 +21,8 @@ import (
 	"cuelabs.dev/go/oci/ociregistry/ociref"
 	"github.com/opencontainers/image-spec/specs-go"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"kb/index"
 )
 
 // Media types of the artifact, and the key of its annotation.
@@ -43,25 +45,25 @@ type repository struct {
 // without TLS.
 func newRepository(u *url.URL) (store, error) {
 	ref, err := ociref.Parse(u.Host + u.Path)
-	if err != nil || ref.Digest != "" || u.RawQuery != "" {
+	if err != nil || ref.Digest != "" || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("it is not of the form oci://HOST/REPOSITORY:TAG")
 	}
 	tag := cmp.Or(ref.Tag, "latest")
 	return repository{ref.Repository, tag, sync.OnceValues(func() (ociregistry.Interface, error) {
-		return newRegistry(ref.Host, u.Scheme == "oci+http" || loopback(ref.Host))
+		return newRegistry(ref.Host, u.Scheme == "oci+http" || loopback(ref.Host), newTransport())
 	})}, nil
 }
 
 // newRegistry returns a client with the credentials that docker login and
 // podman login keep.
-func newRegistry(host string, plain bool) (ociregistry.Interface, error) {
+func newRegistry(host string, plain bool, t transport) (ociregistry.Interface, error) {
 	config, err := ociauth.Load(ociauth.ExecHelperWithEnv(os.Environ()))
 	if err != nil {
 		return nil, errors.New("the credentials file of docker cannot be read") // the error might quote it
 	}
 	return ociclient.New(host, &ociclient.Options{
 		Insecure:  plain,
-		Transport: ociauth.NewStdTransport(ociauth.StdTransportParams{Config: config, Transport: newTransport()}),
+		Transport: ociauth.NewStdTransport(ociauth.StdTransportParams{Config: config, Transport: t}),
 	})
 }
 
@@ -106,10 +108,8 @@ func (s repository) put(ctx context.Context, b blob) error {
 		return err
 	}
 	defer r.Close()
-	ctx, wrap, stop := watch(ctx)
-	defer stop()
-	_, err = c.PushBlob(ctx, s.name, b.descriptor(fileType), wrap(r))
-	return stalled(ctx, registryError(err))
+	_, err = c.PushBlob(ctx, s.name, b.descriptor(fileType), struct{ io.Reader }{r})
+	return registryError(err)
 }
 
 func (b blob) descriptor(mediaType string) ocispec.Descriptor {
@@ -129,7 +129,7 @@ func (s repository) pointer(ctx context.Context) (pointer, string, error) {
 		return pointer{}, "", registryError(err)
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, maxManifest))
+	data, err := io.ReadAll(io.LimitReader(r, index.MaxManifest))
 	if err != nil {
 		return pointer{}, "", err
 	}

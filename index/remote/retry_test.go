@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -79,25 +78,4 @@ func TestRetryAfter(t *testing.T) {
 			t.Errorf("%q at %q: %v, want %v", c.after, c.date, got, c.want)
 		}
 	}
-}
-
-// TestStalled holds that a connection on which nothing comes any more is given
-// up, and a slow one is not.
-func TestStalled(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, wrap, stop := watch(t.Context())
-		defer stop()
-		r := wrap(strings.NewReader("slow"))
-		for range 4 {
-			time.Sleep(stallTime - time.Second)
-			if _, err := r.Read(make([]byte, 1)); err != nil || ctx.Err() != nil {
-				t.Fatalf("%v, %v", err, ctx.Err())
-			}
-		}
-		time.Sleep(stallTime)
-		synctest.Wait()
-		if err := stalled(ctx, ctx.Err()); !errors.Is(err, errStalled) || !passes(err) {
-			t.Errorf("after silence: %v", err)
-		}
-	})
 }

@@ -202,14 +202,14 @@ func child(t *testing.T, addr string, env []string, name string, args ...string)
 	}
 }
 
-// once applies a fault to the first request that matches, and to n of them if
-// it is more.
+// once applies a fault to the first n requests that match, which is one at a
+// time. Without a method, any does.
 func once(n int, method, path string, f fault) fault {
 	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request, server http.Handler) bool {
 		mu.Lock()
 		defer mu.Unlock()
-		if n == 0 || r.Method != method || !strings.Contains(r.URL.Path, path) {
+		if n == 0 || method != "" && r.Method != method || !strings.Contains(r.URL.Path, path) {
 			return false
 		}
 		n--

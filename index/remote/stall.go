@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"time"
 )
 
@@ -12,27 +13,51 @@ var errStalled = errors.New("no byte came for too long")
 // stallTime is how long a connection may be silent before it counts as lost.
 const stallTime = 30 * time.Second
 
-// A watched reader ends the context that its bytes come by when none come for
-// stallTime.
-type watched struct {
-	io.Reader
-	timer *time.Timer
+// A transport ends a request when no byte of it, or of its answer, goes over
+// for stallTime.
+type transport struct{ *http.Transport }
+
+func newTransport() transport {
+	return transport{http.DefaultTransport.(*http.Transport).Clone()}
 }
 
-// watch returns a context for a request and a function that wraps what is
-// read in answer. The caller calls stop at the end.
-func watch(ctx context.Context) (_ context.Context, wrap func(io.Reader) io.Reader, stop func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(req.Context())
 	timer := time.AfterFunc(stallTime, func() { cancel(errStalled) })
-	return ctx, func(r io.Reader) io.Reader { return &watched{r, timer} }, func() { timer.Stop(); cancel(nil) }
+	stop := func() { timer.Stop(); cancel(nil) }
+	req = req.WithContext(ctx)
+	if req.Body != nil && req.Body != http.NoBody {
+		req.Body = &watched{req.Body, ctx, timer, func() {}}
+	}
+	res, err := t.Transport.RoundTrip(req)
+	if err != nil {
+		stop()
+		return nil, stalled(ctx, err)
+	}
+	timer.Reset(stallTime)
+	res.Body = &watched{res.Body, ctx, timer, stop}
+	return res, nil
+}
+
+// A watched body puts off the end of its request whenever a byte is read.
+type watched struct {
+	io.ReadCloser
+	ctx   context.Context
+	timer *time.Timer
+	stop  func()
 }
 
 func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.Reader.Read(p)
+	n, err := w.ReadCloser.Read(p)
 	if n > 0 {
 		w.timer.Reset(stallTime)
 	}
-	return n, err
+	return n, stalled(w.ctx, err)
+}
+
+func (w *watched) Close() error {
+	w.stop()
+	return w.ReadCloser.Close()
 }
 
 // stalled returns errStalled if that is why ctx ended, else err.

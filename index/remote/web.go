@@ -9,17 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 )
-
-// answerTime is how long a server may take to begin an answer.
-const answerTime = time.Minute
-
-func newTransport() *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.ResponseHeaderTimeout = answerTime
-	return t
-}
 
 // A tree is files below an address, read and written over HTTP.
 type tree struct {
