@@ -31,6 +31,26 @@ func TestPagesComeBack(t *testing.T) {
 	}
 }
 
+// TestDamagedPages holds that a record whose size is not one is not there.
+func TestDamagedPages(t *testing.T) {
+	digests := strings.Repeat("x", recordHead-8)
+	for size, want := range map[string]int{
+		"00000004": 1, "00000005": 0, "-0000001": 0, "+0000004": 0, "ffffffff": 0, "0x000004": 0, "  000004": 0,
+	} {
+		if got := readPages([]byte(digests + size + "page")); len(got) != want {
+			t.Errorf("size %q: %d records, want %d", size, len(got), want)
+		}
+	}
+}
+
+// TestSourceIsKeptOnce holds that no text of an entry is written twice.
+func TestSourceIsKeptOnce(t *testing.T) {
+	const text = "## What is it?"
+	if n := strings.Count(string(encodePage(&content.Page{Entries: []*content.Entry{{Source: text}}})), text); n != 1 {
+		t.Errorf("the source is there %d times", n)
+	}
+}
+
 // fill gives every field below v a value of its own.
 func fill(v reflect.Value, n *int) {
 	*n++

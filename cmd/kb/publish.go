@@ -47,8 +47,8 @@ come from the environment, and from the files of docker and aws.`,
 			kb publish oci://ghcr.io/example/faq:main --sign kb.key`),
 		Args: one("a place to publish to"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if keep < 0 || keep > remote.MostKept {
-				return fmt.Errorf("--keep: %d is not of 0 to %d", keep, remote.MostKept)
+			if err := keepable(keep); err != nil {
+				return err
 			}
 			place, err := remote.At(args[0])
 			if err != nil {
@@ -78,6 +78,17 @@ come from the environment, and from the files of docker and aws.`,
 	cmd.Flags().BoolVar(&again, "again", false, "send also the files that are there, which may be damaged")
 	jsonFlag(cmd, &asJSON)
 	return cmd
+}
+
+// keepable returns an error for a number of indexes that no place can keep.
+func keepable(n int) error {
+	switch {
+	case n < 0:
+		return fmt.Errorf("--keep: %d is less than none", n)
+	case n > remote.MostKept:
+		return fmt.Errorf("--keep: a place names %d at most", remote.MostKept)
+	}
+	return nil
 }
 
 func indexDir() string {

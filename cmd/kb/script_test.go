@@ -8,6 +8,8 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,6 +44,7 @@ func TestScripts(t *testing.T) {
 			"tampers": tampers,
 			"keys":    keys,
 			"digest":  digest,
+			"refuses": refuses,
 		},
 		Condition: func(name string) (bool, error) {
 			if name != "root" {
@@ -56,6 +59,14 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// refuses starts a server that may not be asked anything, at $REFUSES.
+func refuses(ts *testscript.TestScript, _ bool, _ []string) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }))
+	ts.Defer(s.Close)
+	ts.Setenv("REFUSES", s.URL)
+	ts.Setenv("REFUSES_HOST", s.Listener.Addr().String())
 }
 
 // exits runs a command that must end with a given status: exits 2 kb list nowhere

@@ -72,7 +72,9 @@ func TestTroubleThatPasses(t *testing.T) {
 				publish(t, at(t, h.address), dir)
 				h.link.disturb(c.fault)
 				to := t.TempDir()
-				pull(t, at(t, h.address), to)
+				if r := pull(t, at(t, h.address), to); r.Moved != len(live(t, dir))-1 {
+					t.Errorf("%d files fetched", r.Moved)
+				}
 				wantTitle(t, to, 1)
 				if h.link.count(c.seen...) == 0 || h.link.count("GET", digest) < 2 {
 					t.Errorf("asked %q", h.link.asked)
@@ -237,6 +239,25 @@ func TestHalfUploadIsNotThere(t *testing.T) {
 	}
 	pull(t, at(t, place), to)
 	wantTitle(t, to, 1)
+}
+
+// TestFolderThatCannotBeOne holds that an error which is not that of an index
+// is told as it is.
+func TestFolderThatCannotBeOne(t *testing.T) {
+	t.Parallel()
+	dir := edition(t, 1)
+	if _, err := at(t, dir).Publish(t.Context(), dir, remote.Options{}); !errors.Is(err, remote.ErrOccupied) {
+		t.Errorf("in an index: %v", err)
+	}
+	if _, err := at(t, filepath.Join(dir, "current")).Publish(t.Context(), dir, remote.Options{}); err == nil || errors.Is(err, remote.ErrOccupied) {
+		t.Errorf("below a file: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "current"), []byte("damaged"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := at(t, dir).Publish(t.Context(), edition(t, 2), remote.Options{}); !errors.Is(err, remote.ErrOccupied) {
+		t.Errorf("in a damaged index: %v", err)
+	}
 }
 
 // Environment of a test binary that is to pull or to publish.

@@ -252,13 +252,24 @@ func TestAddresses(t *testing.T) {
 		"https://example/x?token=secretly": "not of the form https://",
 		"ftp://example/x":                  `no scheme "ftp" is known`,
 		"s3://a b:secretly@":               "cannot be parsed",
+		"s3://bucket/a/../b":               "not of the form s3://",
+		"s3://bucket/a//b":                 "not of the form s3://",
+		"s3://bucket/./b":                  "not of the form s3://",
+		"s3://../b":                        "not of the form s3://",
+		"s3://./b":                         "not of the form s3://",
+		"s3://bucket/x#y":                  "not of the form s3://",
+		"oci://ghcr.io/a/b#x":              "not of the form oci://",
+		"file://host/srv/kb":               "not of the form file:FOLDER",
+		"file:/srv/kb?x=1":                 "not of the form file:FOLDER",
+		"file:/srv/kb#x":                   "not of the form file:FOLDER",
+		"file:":                            "not of the form file:FOLDER",
 	} {
 		_, err := remote.At(address)
 		if err == nil || !errors.Is(err, remote.ErrBadAddress) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secretly") {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	for _, address := range []string{"/srv/kb", "file:/srv/kb", "kb", "s3://bucket", "s3://bucket/x/y?endpoint=http://localhost:9&region=eu-west-1", "oci://ghcr.io/a/b", "oci://localhost:5000/a:b", "oci+http://registry:5000/a:b", "https://example.org/kb"} {
+	for _, address := range []string{"/srv/kb", "file:/srv/kb", "file:///srv/kb", "file://localhost/srv/kb", "kb", "s3://bucket/x/", "s3://bucket", "s3://bucket/x/y?endpoint=http://localhost:9&region=eu-west-1", "oci://ghcr.io/a/b", "oci://localhost:5000/a:b", "oci+http://registry:5000/a:b", "https://example.org/kb"} {
 		if p, err := remote.At(address); err != nil || p.String() != address {
 			t.Errorf("%s: %v", address, err)
 		}
