@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
+	"github.com/aws/smithy-go"
 )
 
 // A chain finds credentials where all programs do that use the AWS SDK: the
@@ -73,6 +74,7 @@ func shell(ctx context.Context, line string) *exec.Cmd {
 // what it quotes: the output of a process may hold some.
 func uncredited(ctx context.Context, err error) error {
 	var profile config.SharedConfigProfileNotExistError
+	var service smithy.APIError
 	switch {
 	case err == nil:
 		return nil
@@ -84,6 +86,8 @@ func uncredited(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: no credentials: the credential_process of the profile gives none", ErrDenied)
 	case errors.As(err, new(*ssocreds.InvalidTokenError)):
 		return fmt.Errorf("%w: no credentials: the session of aws sso login has ended", ErrDenied)
+	case errors.As(err, &service):
+		return fmt.Errorf("%w: no credentials: the service that gives them answers %s", ErrDenied, service.ErrorCode())
 	}
 	return fmt.Errorf("%w: no credentials are found", ErrDenied)
 }

@@ -110,6 +110,36 @@ func TestNoCredentials(t *testing.T) {
 	}
 }
 
+// TestCredentialsOfAWebIdentity signs with what a token of CI is exchanged for,
+// and tells why it is not.
+func TestCredentialsOfAWebIdentity(t *testing.T) {
+	status, body := http.StatusOK, `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
+		<AccessKeyId>AKIAOFTHEROLE</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>y</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>
+		</Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`
+	sts := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		w.WriteHeader(status)
+		fmt.Fprint(w, body)
+	}))
+	defer sts.Close()
+	withFiles(t, "", "")
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte(secretKey), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_ENDPOINT_URL_STS", sts.URL)
+	t.Setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/faq")
+	t.Setenv("AWS_WEB_IDENTITY_TOKEN_FILE", token)
+	if key, _, err := signedAs(t); key != "AKIAOFTHEROLE" || err != nil {
+		t.Errorf("%s, %v", key, err)
+	}
+	status, body = http.StatusForbidden, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>"+secretKey+"</Message></Error></ErrorResponse>"
+	_, _, err := signedAs(t)
+	if !errors.Is(err, remote.ErrDenied) || !strings.Contains(err.Error(), "answers AccessDenied") || strings.Contains(err.Error(), secretKey) {
+		t.Error(err)
+	}
+}
+
 // captured returns what is written to the standard error while f runs.
 func captured(t *testing.T, f func()) string {
 	t.Helper()
