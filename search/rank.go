@@ -82,8 +82,10 @@ func (s *Searcher) answer(ctx context.Context, q Query) (*answer, error) {
 	}
 	a.total = a.all.Len()
 	a.matches = best(a.matches, max(q.Offset+q.Limit, DefaultLimit))
-	if err := s.reread(a, a.matches[:min(DefaultLimit, len(a.matches))]); err != nil {
-		return nil, err
+	if !q.Rough {
+		if err := s.reread(a, a.matches[:min(DefaultLimit, len(a.matches))]); err != nil {
+			return nil, err
+		}
 	}
 	a.matches = a.matches[:min(q.Offset+q.Limit, len(a.matches))]
 	return a, nil

@@ -34,6 +34,7 @@ type Query struct {
 	Offset  int    // hits to pass over
 	Explain bool   // fill Hit.Why
 	Lexical bool   // leave out the semantic leg
+	Rough   bool   // do not read the first DefaultLimit to put them in order: half the cost
 }
 
 // A Result is the whole answer to a query.

@@ -4,12 +4,14 @@
 // It asks every question once as it stands and once with a typing error. What
 // a search for one question finds is all that can be a near duplicate of it,
 // so that the cost of the check grows with the number of questions times that
-// of a search.
+// of a search. It asks in the cheapest way first, and as visitors do where that
+// does not answer what they would see.
 package check
 
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -20,8 +22,9 @@ import (
 	"kb/search"
 )
 
-// depth is how many answers to a question are looked at.
-const depth = 10
+// depth is how many answers to a question are looked at: those that a rough
+// search has are those of any other.
+const depth = search.DefaultLimit
 
 // A rule finds the problems of one name.
 type rule struct {
@@ -97,8 +100,10 @@ func newLibrary(s *search.Searcher, c *content.Corpus, m *embed.Model) *library 
 	return l
 }
 
-// ask asks all questions, several at one time.
+// ask asks all questions, several at one time, until there is an error.
 func (l *library) ask(ctx context.Context, progress func(done, total int)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var (
 		mu    sync.Mutex
 		first error
@@ -110,8 +115,11 @@ func (l *library) ask(ctx context.Context, progress func(done, total int)) error
 		work.Go(func() {
 			for i := range next {
 				err := l.askOne(ctx, i)
+				if err != nil {
+					cancel()
+				}
 				mu.Lock()
-				first, done = cmp.Or(first, err), done+1
+				first, done = sooner(first, err), done+1
 				progress(done, len(l.asked))
 				mu.Unlock()
 			}
@@ -128,6 +136,14 @@ func (l *library) ask(ctx context.Context, progress func(done, total int)) error
 	return cmp.Or(first, ctx.Err())
 }
 
+// sooner returns the first of two errors, but for one that the other has led to.
+func sooner(first, err error) error {
+	if first == nil || errors.Is(first, context.Canceled) && err != nil {
+		return err
+	}
+	return first
+}
+
 func (l *library) askOne(ctx context.Context, i int) (err error) {
 	e, a := l.corpus.Entries[i], &l.asked[i]
 	a.key = l.Snapshot().Key(e.Lang, e.Question)
@@ -137,20 +153,31 @@ func (l *library) askOne(ctx context.Context, i int) (err error) {
 	}
 	slices.Sort(a.keywords)
 	a.keywords = slices.Compact(a.keywords)
-	if a.found, err = l.rank(ctx, e.Question); err != nil {
+	if a.found, err = l.rank(ctx, i, search.Query{Text: e.Question, Rough: true}, search.Query{Text: e.Question}); err != nil {
 		return err
 	}
 	if a.typo = Mistype(e.Question); a.typo != "" && l.corpus.Site.Severity("typo") != content.Off {
-		a.typoed, err = l.rank(ctx, a.typo)
+		a.typoed, err = l.rank(ctx, i, search.Query{Text: a.typo, Lexical: true, Rough: true}, search.Query{Text: a.typo})
 	}
 	return err
 }
 
-// rank returns the entries that a search finds, best first.
-func (l *library) rank(ctx context.Context, text string) ([]int, error) {
-	hits, err := l.Rank(ctx, search.Query{Text: text, Limit: depth})
+// rank returns the entries that the first of some searches finds that has entry
+// i first, or else the last one, best first.
+func (l *library) rank(ctx context.Context, i int, searches ...search.Query) (found []int, err error) {
+	for _, q := range searches {
+		if found, err = l.rankOnce(ctx, q); err != nil || len(found) > 0 && found[0] == i {
+			break
+		}
+	}
+	return found, err
+}
+
+func (l *library) rankOnce(ctx context.Context, q search.Query) ([]int, error) {
+	q.Limit = depth
+	hits, err := l.Rank(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("ask %q: %w", text, err)
+		return nil, fmt.Errorf("ask %q: %w", q.Text, err)
 	}
 	found := make([]int, 0, len(hits))
 	for _, h := range hits {

@@ -116,6 +116,24 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// TestFirstError stops at the first of many searches that fail.
+func TestFirstError(t *testing.T) {
+	var faq strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&faq, "## Is it number %d?\n\nNo.\n\n", i)
+	}
+	c := load(t, &txtar.Archive{Files: []txtar.File{{Name: "faq.md", Data: []byte(faq.String())}}})
+	s := searcher(t, c)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	_, err := check.Problems(t.Context(), s, c, func(done, _ int) { asked = done })
+	if !errors.Is(err, index.ErrClosed) || asked > len(c.Entries)/2 {
+		t.Errorf("asked %d of %d, %v", asked, len(c.Entries), err)
+	}
+}
+
 // TestRulesAreDocumented keeps the table of rules and what goldens find in
 // step: a rule that nothing shows may not work at all.
 func TestRulesAreDocumented(t *testing.T) {
