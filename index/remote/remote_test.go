@@ -134,6 +134,9 @@ func TestPublishAndPull(t *testing.T) {
 			if r := publish(t, p, one); r.Changed || r.Moved != 0 {
 				t.Errorf("published again: %+v", r)
 			}
+			if r, err := p.Publish(t.Context(), one, remote.Options{Again: true}); err != nil || r.Changed || r.Moved != all {
+				t.Errorf("sent again: %+v, %v", r, err)
+			}
 			if r := pull(t, p, dir); r.Changed || r.Moved != 0 {
 				t.Errorf("pulled again: %+v", r)
 			}
