@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +12,6 @@ import (
 
 	"kb/content"
 	"kb/content/check"
-	"kb/content/faq"
 	"kb/index"
 	searchcheck "kb/search/check"
 )
@@ -103,12 +101,12 @@ func (a *app) inspect(ctx context.Context, l library, oldest time.Time) (*conten
 	if err != nil {
 		return nil, nil, err
 	}
-	roots, release, err := l.roots()
+	sources, release, err := l.sources()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer release()
-	problems := check.Problems(check.Input{Corpus: c, Roots: roots, Oldest: oldest})
+	problems := check.Problems(check.Input{Corpus: c, Roots: roots(sources), Oldest: oldest})
 	if len(c.Entries) == 0 {
 		return c, check.Judge(c, problems), questionless(l)
 	}
@@ -116,27 +114,17 @@ func (a *app) inspect(ctx context.Context, l library, oldest time.Time) (*conten
 	return c, check.Judge(c, append(problems, asked...)), err
 }
 
-// roots opens the folders that links may lead to.
-func (l library) roots() (all []check.Root, release func(), err error) {
-	if l.shipped() {
-		return []check.Root{{FS: faq.FS}}, func() {}, nil
-	}
-	var opened []*os.Root
-	release = func() {
-		for _, r := range opened {
-			r.Close()
+// roots returns the folders that links may lead to: of a mount what it shows,
+// since what is beside that cannot be told to be missing.
+func roots(sources []content.Source) []check.Root {
+	all := make([]check.Root, len(sources))
+	for i, src := range sources {
+		all[i] = check.Root{FS: src.FS, Name: src.Name}
+		if m, ok := src.FS.(mount); ok {
+			all[i] = check.Root{FS: m.fs, Name: m.at}
 		}
 	}
-	for _, p := range l.places {
-		r, err := os.OpenRoot(p.dir)
-		if err != nil {
-			release()
-			return nil, nil, fmt.Errorf("read %s: %w", p.dir, bare(err))
-		}
-		opened = append(opened, r)
-		all = append(all, check.Root{FS: r.FS(), Name: filepath.ToSlash(p.dir)})
-	}
-	return all, release, nil
+	return all
 }
 
 // interrogate asks an index of the corpus, which is there for this alone.
