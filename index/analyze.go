@@ -142,12 +142,12 @@ func (a *analyzer) word(text []byte) *word {
 
 // cut returns the term of the stem of a word.
 func (a *analyzer) cut(text string) []byte {
-	accented := a.Accent(a.Cut(text))
-	stream := analysis.TokenStream{{Term: []byte(accented), Position: 1, End: len(accented)}}
+	respelt := a.Respell(a.Cut(text))
+	stream := analysis.TokenStream{{Term: []byte(respelt), Position: 1, End: len(respelt)}}
 	for _, f := range a.stemming {
 		stream = f.Filter(stream)
 	}
-	if accented != text {
+	if respelt != text {
 		return []byte(fold(a.Language, string(stream[0].Term)).text)
 	}
 	return stream[0].Term

@@ -29,7 +29,7 @@ func helping(base string) []byte {
 			voler voluto vorrei vorrebbe bisogna occorre fare far fatto avere aver essere esser stare star stato stata stati
 			state cosa quando quali qualche perche ogni altro altra altri altre stesso stessa molto molti poco pochi solo
 			già ancora sempre mai poi così quindi allora però mentre prima dopo durante fino senza verso sotto sopra oltre
-			qui qua lì là ora adesso tra fra oppure né pure quasi troppo tanto proprio`)
+			qui qua lì là ora adesso tra fra oppure né pure quasi troppo tanto proprio ke nn xke xche perke perchè cmq`)
 	case "nl":
 		return listed("mag mogen moet moeten kan kunnen wil willen zal zullen hebben doen waar wanneer waarom hoe wie wat welke")
 	case "no":

@@ -66,7 +66,7 @@ type Language struct {
 	Stems    []string    // those that find its stem; none if the word is its own
 	Elides   bool        // an apostrophe stands between two words, as in l'acqua
 	Endings  []string    // what the stemmer of kb cuts off, where bleve has none that is light
-	Accented [][2]string // endings that always have an accent, without it and with it
+	Respelt  [][2]string // endings as they stand in text without accents, and as the stemmer should see them
 	Function [][]byte    // lists of words of grammar, in the form of analysis.TokenMap
 }
 
@@ -97,19 +97,18 @@ func Of(tag string) Language {
 		l.Words, l.Stems, l.Function = named(en.PossessiveName, lowercase.Name), named(en.SnowballStemmerName), lists(en.EnglishStopWords)
 	case "es":
 		l.Stems, l.Function = named(es.SnowballStemmerName), lists(es.SpanishStopWords)
-		l.Accented = [][2]string{{"cion", "ción"}, {"sion", "sión"}}
+		l.Respelt = [][2]string{{"cion", "ción"}, {"sion", "sión"}}
 	case "fi":
 		l.Stems, l.Function = named(fi.SnowballStemmerName), lists(fi.FinnishStopWords)
 	case "fr":
 		l.Elides, l.Stems, l.Function = true, named(fr.SnowballStemmerName), lists(fr.FrenchStopWords, fr.FrenchArticles)
-		l.Accented = [][2]string{{"ee", "ée"}, {"ees", "ées"}}
+		l.Respelt = [][2]string{{"ee", "ée"}, {"ees", "ées"}}
 	case "ga":
 		l.Elides, l.Function = true, lists(ga.IrishStopWords, ga.IrishArticles)
 	case "hu":
 		l.Stems, l.Function = named(hu.SnowballStemmerName), lists(hu.HungarianStopWords)
 	case "it":
-		l.Elides, l.Stems = true, named(it.SnowballStemmerName)
-		l.Accented = [][2]string{{"bilita", "bilità"}, {"ivita", "ività"}, {"icita", "icità"}}
+		l.Elides, l.Stems, l.Respelt = true, named(it.SnowballStemmerName), italianEndings()
 		l.Function = lists(it.ItalianStopWords, it.ItalianArticles, listed("anch com cos dov n nient qual quest quell tutt"))
 	case "nl":
 		l.Stems, l.Function = named(nl.SnowballStemmerName), lists(nl.DutchStopWords)
@@ -117,7 +116,7 @@ func Of(tag string) Language {
 		l.Stems, l.Function = named(no.SnowballStemmerName), lists(no.NorwegianStopWords)
 	case "pt":
 		l.Stems, l.Function = named(pt.LightStemmerName), lists(pt.PortugueseStopWords)
-		l.Accented = [][2]string{{"cao", "ção"}, {"coes", "ções"}}
+		l.Respelt = [][2]string{{"cao", "ção"}, {"coes", "ções"}}
 	case "ro":
 		l.Stems, l.Function = named(ro.SnowballStemmerName), lists(ro.RomanianStopWords)
 	case "sv":

@@ -18,13 +18,14 @@ func (l Language) Cut(word string) string {
 	return word
 }
 
-// Accent returns a word with the accents that stemmers go by and people leave
-// out, as far as the word itself tells where they are.
-func (l Language) Accent(word string) string {
+// Respell returns a word as the stemmer should see it: with the accents that it
+// goes by and people leave out, as far as the word itself tells where they are,
+// and with one ending for forms of a word that it would keep apart.
+func (l Language) Respell(word string) string {
 	if l.Base == "tr" {
 		return harmonic(word)
 	}
-	for _, a := range l.Accented {
+	for _, a := range l.Respelt {
 		if stem, ok := strings.CutSuffix(word, a[0]); ok {
 			return stem + a[1]
 		}
@@ -52,6 +53,19 @@ func harmonic(word string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// italianEndings returns the endings of Italian that always have an accent, and
+// those of which Snowball takes one form for another word: the singular of
+// laboratorio and the plural of lavoratore, anziano and a verb as mangiano,
+// comunicazione and comunicare.
+func italianEndings() [][2]string {
+	return [][2]string{
+		{"bilita", "bilità"}, {"ivita", "ività"}, {"icita", "icità"},
+		{"atorio", "atore"}, {"atoria", "atore"}, {"atorie", "atore"},
+		{"icazione", "icato"}, {"icazioni", "icato"},
+		{"ani", "ano"}, {"ana", "ano"}, {"ane", "ano"},
+	}
 }
 
 // longestFirst returns the words of text, the longest first.
