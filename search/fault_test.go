@@ -68,7 +68,7 @@ func TestUnansweredStays(t *testing.T) {
 // have, does not make an answer of them all.
 func TestTotal(t *testing.T) {
 	var entries []*content.Entry
-	for _, w := range strings.Fields(strings.Repeat("amber birch cedar dune ember fjord glade heath inlet kelp ", 20)) {
+	for w := range strings.FieldsSeq(strings.Repeat("amber birch cedar dune ember fjord glade heath inlet kelp ", 20)) {
 		entries = append(entries, &content.Entry{Question: "Does the device have " + w + "?", Answer: content.Answer{Text: "The device does."}})
 	}
 	entries = append(entries, &content.Entry{Question: "Does the device roam?", Answer: content.Answer{Text: "It does abroad."}})

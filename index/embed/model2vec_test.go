@@ -159,11 +159,12 @@ func header(text string) string {
 // one returns a folder of one piece, the number of its vector in 64 bits, and
 // more tensors of one number in 8 bits.
 func one(tokenizer string, x float64, more ...string) fstest.MapFS {
-	head := `{"embeddings": {"dtype": "F64", "shape": [1, 1], "data_offsets": [0, 8]}`
+	var head strings.Builder
+	head.WriteString(`{"embeddings": {"dtype": "F64", "shape": [1, 1], "data_offsets": [0, 8]}`)
 	for _, name := range more {
-		head += fmt.Sprintf(`, %q: {"dtype": "I8", "shape": [1], "data_offsets": [8, 9]}`, name)
+		fmt.Fprintf(&head, `, %q: {"dtype": "I8", "shape": [1], "data_offsets": [8, 9]}`, name)
 	}
-	data := binary.LittleEndian.AppendUint64([]byte(header(head+"}")), math.Float64bits(x))
+	data := binary.LittleEndian.AppendUint64([]byte(header(head.String()+"}")), math.Float64bits(x))
 	return fstest.MapFS{
 		"tokenizer.json":    {Data: []byte(`{"model": ` + tokenizer + `}`)},
 		"model.safetensors": {Data: append(data, 0)},
