@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
 )
 
@@ -25,11 +28,7 @@ func (c chain) Retrieve(ctx context.Context) (aws.Credentials, error) {
 	if err != nil {
 		return aws.Credentials{}, uncredited(ctx, err)
 	}
-	from := all.Credentials
-	if p := process(all); p != nil {
-		from = p
-	}
-	found, err := from.Retrieve(ctx)
+	found, err := silent(all).Retrieve(ctx)
 	return found, uncredited(ctx, err)
 }
 
@@ -42,21 +41,47 @@ func profileRegion() string {
 	return all.Region
 }
 
-// process returns the provider of the profile's credential_process, if that is
-// what the SDK chose: its own one lets the process write to the terminal.
-func process(all aws.Config) aws.CredentialsProvider {
-	if !aws.IsCredentialsProvider(all.Credentials, (*processcreds.Provider)(nil)) {
-		return nil
+// silent returns the provider that the SDK chose, but where a profile has a
+// credential_process: the SDK lets that write to the terminal.
+func silent(all aws.Config) aws.CredentialsProvider {
+	chosen := func(p aws.CredentialsProvider) bool { return aws.IsCredentialsProvider(all.Credentials, p) }
+	if !chosen((*processcreds.Provider)(nil)) && !chosen((*stscreds.AssumeRoleProvider)(nil)) {
+		return all.Credentials
 	}
 	for _, s := range all.ConfigSources {
-		profile, ok := s.(config.SharedConfig)
-		if ok && profile.CredentialProcess != "" {
-			return processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
-				return shell(ctx, profile.CredentialProcess), nil
-			}))
+		if profile, ok := s.(config.SharedConfig); ok {
+			return cmp.Or(profiled(all, &profile), all.Credentials)
 		}
 	}
-	return nil
+	return all.Credentials
+}
+
+// profiled returns the provider of a profile whose credentials come from a
+// process in the end, or nil.
+func profiled(all aws.Config, s *config.SharedConfig) aws.CredentialsProvider {
+	if s.Source != nil {
+		all.Credentials = profiled(all, s.Source)
+	} else {
+		all.Credentials = process(s)
+	}
+	if all.Credentials == nil || s.RoleARN == "" {
+		return all.Credentials
+	}
+	return stscreds.NewAssumeRoleProvider(sts.NewFromConfig(all), s.RoleARN, func(o *stscreds.AssumeRoleOptions) {
+		o.RoleSessionName, o.Duration = s.RoleSessionName, aws.ToDuration(s.RoleDurationSeconds)
+		if s.ExternalID != "" {
+			o.ExternalID = &s.ExternalID
+		}
+	})
+}
+
+func process(s *config.SharedConfig) aws.CredentialsProvider {
+	if s.CredentialProcess == "" || s.Credentials.HasKeys() || s.CredentialSource != "" {
+		return nil
+	}
+	return processcreds.NewProviderCommand(processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
+		return shell(ctx, s.CredentialProcess), nil
+	}))
 }
 
 // shell returns a command as the SDK runs it, but silent.

@@ -110,6 +110,36 @@ func TestNoCredentials(t *testing.T) {
 	}
 }
 
+// TestRoleOfAProcess signs as a role that is taken with what a process gives,
+// which may not write to the terminal.
+func TestRoleOfAProcess(t *testing.T) {
+	sts := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Authorization"), "Credential=AKIAOFAPROCESS/") || r.FormValue("ExternalId") != "ours" {
+			t.Errorf("asked with %q for %v", r.Header.Get("Authorization"), r.Form)
+		}
+		w.Header().Set("Content-Type", "text/xml")
+		fmt.Fprint(w, `<AssumeRoleResponse><AssumeRoleResult><Credentials>
+			<AccessKeyId>AKIAOFTHEROLE</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>y</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>
+			</Credentials></AssumeRoleResult></AssumeRoleResponse>`)
+	}))
+	defer sts.Close()
+	t.Setenv("AWS_ENDPOINT_URL_STS", sts.URL)
+	run := `credential_process = echo told >&2; echo '{"Version": 1, "AccessKeyId": "AKIAOFAPROCESS", "SecretAccessKey": "x"}'`
+	role := "role_arn = arn:aws:iam::123456789012:role/faq\nexternal_id = ours\n"
+	withFiles(t, "", "[profile process]\n"+run+"\n[profile apart]\nsource_profile = process\n"+role+"[profile both]\n"+run+"\n"+role)
+	for _, profile := range []string{"apart", "both"} {
+		t.Setenv("AWS_PROFILE", profile)
+		said := captured(t, func() {
+			if key, _, err := signedAs(t); key != "AKIAOFTHEROLE" || err != nil {
+				t.Errorf("%s: %s, %v", profile, key, err)
+			}
+		})
+		if said != "" {
+			t.Errorf("%s: on stderr: %s", profile, said)
+		}
+	}
+}
+
 // TestCredentialsOfAWebIdentity signs with what a token of CI is exchanged for,
 // and tells why it is not.
 func TestCredentialsOfAWebIdentity(t *testing.T) {
