@@ -27,7 +27,8 @@ type Source struct {
 
 // Load reads every file of the sources that a parser is there for, keyed by
 // its extension with the dot. Inside a folder, hidden names, node_modules,
-// testdata and the SiteFile are passed over, and a file that cannot be read or parsed
+// testdata and the SiteFile are passed over, and so is a folder of an index, which
+// becomes a Problem. A file that cannot be read or parsed
 // becomes a Problem and does not stop the others. A Source.Path that is not
 // there is an error, and a file that cannot be read or parsed is a ReadError.
 // A file that several sources name is read once.
@@ -81,6 +82,9 @@ func (s Source) loadDir(parsers map[string]Parser, seen *once) ([]*Page, error) 
 		}
 		parse := parsers[path.Ext(name)]
 		switch {
+		case err == nil && d.IsDir() && (Built(s.FS, name) || Published(s.FS, name)):
+			pages = append(pages, s.passed(name))
+			return fs.SkipDir
 		case err == nil && (d.IsDir() || parse == nil):
 			return nil
 		case err != nil:
@@ -111,6 +115,26 @@ func (s Source) loadOrNote(name string, parse Parser) *Page {
 	return page
 }
 
+// PublishedFile is in a folder to which kb publishes indexes.
+const PublishedFile = "kb-current.json"
+
+// Built reports whether a folder is that of an index, which is no content
+// though there is JSON in it.
+func Built(fsys fs.FS, dir string) bool {
+	info, err := fs.Stat(fsys, path.Join(dir, "current"))
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	entries, _ := fs.ReadDir(fsys, dir) // what cannot be read is told by who reads it
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() && strings.HasPrefix(e.Name(), "gen-") })
+}
+
+// Published reports whether a folder is one to which kb publishes indexes.
+func Published(fsys fs.FS, dir string) bool {
+	info, err := fs.Stat(fsys, path.Join(dir, PublishedFile))
+	return err == nil && info.Mode().IsRegular()
+}
+
 // Skipped reports whether Load passes over a file or folder of that name
 // inside a folder.
 func Skipped(name string) bool {
@@ -120,6 +144,12 @@ func Skipped(name string) bool {
 // unread stands for a file or folder that could not be read.
 func (s Source) unread(name string, err error) *Page {
 	return &Page{Path: strings.TrimPrefix(name, s.Root+"/"), Name: s.display(name), Problems: []Problem{s.problem(name, err)}}
+}
+
+// passed stands for a folder that is not content.
+func (s Source) passed(name string) *Page {
+	p := Problem{Pos{Path: s.display(name)}, "index", "the folder of an index that kb built or published: it is not read"}
+	return &Page{Path: strings.TrimPrefix(name, s.Root+"/"), Name: s.display(name), Problems: []Problem{p}}
 }
 
 func (s Source) problem(name string, err error) Problem {

@@ -40,6 +40,7 @@ func Rules() []Rule {
 		{"html", Note, "HTML that kb had to leave out or to mend"},
 		{"hidden", Note, "questions inside an HTML comment"},
 		{"draft", Note, "a page that is a draft and was not read"},
+		{"index", Note, "a folder of an index: it is not read"},
 		{"article", Off, "an ordinary page without a question"},
 		{"ignore", Error, "a kb-check-ignore comment that names no rule, or one that kb does not know"},
 

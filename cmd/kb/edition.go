@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kb/index"
+	"kb/index/remote"
 )
 
 // An edition is what there is to tell of an index on disk.
@@ -46,6 +47,9 @@ func editionOf(dir string) (edition, error) {
 
 // versionOf tells of the live index below dir.
 func (a *app) versionOf(dir string, asJSON bool) error {
+	if remote.Is(dir) {
+		return publishedError(dir)
+	}
 	e, err := editionOf(dir)
 	if err != nil {
 		return err

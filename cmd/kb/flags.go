@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -57,6 +58,27 @@ func (o *origin) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.index, "index", "", "ask the index in this `folder` ($KB_INDEX)")
 	modelFlag(cmd, &o.model)
 	cmd.Flags().StringArrayVar(&o.content, "content", nil, "ask the content of this file or folder, `path` ($KB_CONTENT); may be repeated")
+}
+
+// verifyFlag adds the flag that names the file of a public key. It refuses an
+// empty name, as of a variable that is not set, which would ask for no key.
+func verifyFlag(cmd *cobra.Command, name *string, usage string) {
+	cmd.Flags().Var((*keyFile)(name), "verify-key", usage)
+}
+
+// A keyFile is the name of a file.
+type keyFile string
+
+func (f *keyFile) String() string { return string(*f) }
+
+func (f *keyFile) Type() string { return "file" }
+
+func (f *keyFile) Set(name string) error {
+	if name == "" {
+		return errors.New("no file")
+	}
+	*f = keyFile(name)
+	return nil
 }
 
 func modelFlag(cmd *cobra.Command, model *string) {

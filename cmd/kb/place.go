@@ -35,6 +35,9 @@ func locateOne(name string) (place, error) {
 	if !info.IsDir() {
 		return rooted(name, false), nil
 	}
+	if err := notContent(name); err != nil {
+		return place{}, err
+	}
 	roots, err := siteFolders(name)
 	switch {
 	case err != nil:
@@ -46,6 +49,18 @@ func locateOne(name string) (place, error) {
 		return rooted(name, true), nil
 	}
 	return place{dir: roots[0], path: "."}, nil
+}
+
+// notContent returns an error for a folder of an index.
+func notContent(dir string) error {
+	fsys := os.DirFS(dir)
+	switch {
+	case content.Published(fsys, "."):
+		return hinted(fmt.Errorf("%s is where an index is published", dir), "pull it: kb pull %s -o DIR", quoted(dir))
+	case content.Built(fsys, "."):
+		return hinted(fmt.Errorf("%s is an index, not content", dir), "use --index %s", quoted(dir))
+	}
+	return nil
 }
 
 // rooted returns the place of a path below the nearest folder above it that
@@ -108,6 +123,8 @@ func siteFolders(dir string) ([]string, error) {
 			return err
 		case err != nil || !d.IsDir():
 			return nil
+		case notContent(name) != nil:
+			return fs.SkipDir
 		}
 		if _, err := os.Stat(filepath.Join(name, content.SiteFile)); err == nil {
 			roots = append(roots, name)

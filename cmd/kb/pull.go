@@ -46,7 +46,7 @@ again; what was interrupted goes on.`,
 		},
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", indexDir(), "`folder` to write to ($KB_INDEX)")
-	cmd.Flags().StringVar(&key, "verify-key", "", "`file` of the public key that the index must be signed with")
+	verifyFlag(cmd, &key, "`file` of the public key that the index must be signed with")
 	jsonFlag(cmd, &asJSON)
 	return cmd
 }

@@ -40,8 +40,7 @@ type puller struct {
 
 func (a *app) remoteSupply(o origin) (supply, error) {
 	if o.refresh == 0 {
-		return supply{}, hinted(fmt.Errorf("%s is where an index is published", o.index),
-			"pull it first: kb pull %s -o %s", quoted(o.index), indexFolder)
+		return supply{}, publishedError(o.index)
 	}
 	place, err := remote.At(o.index)
 	if err != nil {
@@ -55,6 +54,11 @@ func (a *app) remoteSupply(o origin) (supply, error) {
 		return supply{}, err
 	}
 	return supply{name: o.index, stamp: p.stamp, open: p.open, close: p.close, every: p.every, first: p.first}, nil
+}
+
+// publishedError is for what works on an index on disk alone.
+func publishedError(address string) error {
+	return hinted(fmt.Errorf("%s is where an index is published", address), "pull it first: kb pull %s -o %s", quoted(address), indexFolder)
 }
 
 // publicKey reads the key in the named file; without a name it is nil.

@@ -80,7 +80,7 @@ looked after every --refresh. What cannot be pulled leaves the old one in use.`,
 	cmd.Flags().StringVar(&sv.site.PublicURL, "public-url", "", "scheme and host that visitors know the site by, as https://help.example.com")
 	cmd.Flags().StringArrayVar(&sv.site.Origins, "origin", nil, "`site` that may embed the search box, as https://example.com; may be repeated")
 	cmd.Flags().DurationVar(&from.refresh, "refresh", refresh, "`time` between two looks for a newly published index")
-	cmd.Flags().StringVar(&from.key, "verify-key", "", "`file` of the public key that a published index must be signed with")
+	verifyFlag(cmd, &from.key, "`file` of the public key that the index must be signed with; it must be a published one")
 	cmd.Flags().BoolVar(&sv.site.Dev, "dev", false, "read templates, style and script from ./web at each request")
 	return cmd
 }

@@ -38,6 +38,9 @@ func (a *app) supply(o origin) (supply, error) {
 	if o.index != "" && o.model != "" {
 		return supply{}, hinted(errors.New("an index has a model of its own: --model is for --content"), "kb index --model %s …", quoted(o.model))
 	}
+	if err := o.signable(); err != nil {
+		return supply{}, err
+	}
 	if o.index != "" && remote.Is(o.index) {
 		return a.remoteSupply(o)
 	}
@@ -50,6 +53,24 @@ func (a *app) supply(o origin) (supply, error) {
 	}
 	l.model = o.model
 	return a.contentSupply(l, o), nil
+}
+
+// signable returns an error if a signature is asked for of what has none.
+func (o origin) signable() error {
+	if o.key == "" {
+		return nil
+	}
+	if _, err := publicKey(o.key); err != nil {
+		return err
+	}
+	if o.index == "" {
+		return hinted(errors.New("--verify-key is for a published index, and content is not signed"), "kb serve --index PLACE --verify-key %s", quoted(o.key))
+	}
+	if !remote.Is(o.index) {
+		return hinted(fmt.Errorf("--verify-key is for a published index, and %s is none: nothing there is signed", o.index),
+			"serve from where it is published, or check it when it is pulled: kb pull PLACE -o %s --verify-key %s", quoted(o.index), quoted(o.key))
+	}
+	return nil
 }
 
 // open hands use what the flags ask for, which is closed when use returns.
