@@ -21,27 +21,31 @@ import (
 const benchEntries = 10_000
 
 // BenchmarkReadAndBuild reads and renders ten thousand entries, and builds
-// their index, in CPU seconds of the whole process: reading takes less.
+// their index, in CPU seconds of the whole process and in seconds. Reading the
+// FAQ that ships takes less; short questions that are all of the same words
+// have next to nothing to index.
 func BenchmarkReadAndBuild(b *testing.B) {
 	for name, files := range map[string]fstest.MapFS{"shipped": shippedOften(b), "forms": inForms()} {
 		b.Run(name, func(b *testing.B) {
-			var read, build time.Duration
+			var read, build, readWall, buildWall time.Duration
 			entries := 0
 			for b.Loop() {
-				start := cpuTime()
+				start, began := cpuTime(), time.Now()
 				c, err := content.Load(content.Site{}, reading{}.parsers(content.Site{}), content.Source{FS: files, Path: "."})
 				if err != nil {
 					b.Fatal(err)
 				}
 				read += cpuTime() - start
+				readWall += time.Since(began)
 				if entries = len(c.Entries); entries < benchEntries {
 					b.Fatalf("%d entries, want %d", entries, benchEntries)
 				}
-				start = cpuTime()
+				start, began = cpuTime(), time.Now()
 				if _, _, err := index.Build(b.Context(), b.TempDir(), c); err != nil {
 					b.Fatal(err)
 				}
 				build += cpuTime() - start
+				buildWall += time.Since(began)
 			}
 			size := 0
 			for _, f := range files {
@@ -49,6 +53,8 @@ func BenchmarkReadAndBuild(b *testing.B) {
 			}
 			b.ReportMetric(read.Seconds()/float64(b.N), "read-cpu-s/op")
 			b.ReportMetric(build.Seconds()/float64(b.N), "build-cpu-s/op")
+			b.ReportMetric(readWall.Seconds()/float64(b.N), "read-s/op")
+			b.ReportMetric(buildWall.Seconds()/float64(b.N), "build-s/op")
 			b.ReportMetric(float64(entries*b.N)/read.Seconds(), "entries/cpu-s")
 			b.ReportMetric(float64(size*b.N)/read.Seconds()/1e6, "MB/cpu-s")
 		})
