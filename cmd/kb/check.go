@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,7 +85,11 @@ func (a *app) findings(ctx context.Context, args []string, o checking) ([]check.
 		return nil, err
 	}
 	c, found, err := a.inspect(ctx, l, oldest)
-	if err == nil && o.fix {
+	faulty := slices.ContainsFunc(found, func(f check.Finding) bool { return f.Rule == "site-file" })
+	if err == nil && o.fix && faulty {
+		a.err.note("wrote no id: mend %s first, which says how files are read", content.SiteFile)
+	}
+	if err == nil && o.fix && !faulty {
 		if err := a.fix(l, c); err != nil {
 			return found, err
 		}
@@ -97,21 +103,48 @@ func (a *app) findings(ctx context.Context, args []string, o checking) ([]check.
 
 // inspect reads a library and asks it everything.
 func (a *app) inspect(ctx context.Context, l library, oldest time.Time) (*content.Corpus, []check.Finding, error) {
-	c, err := l.load(reading{outline: true})
-	if err != nil {
-		return nil, nil, err
-	}
 	sources, release, err := l.sources()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer release()
+	c, faults, err := l.loadFaulty(sources)
+	if err != nil {
+		return nil, nil, err
+	}
 	problems := check.Problems(check.Input{Corpus: c, Roots: roots(sources), Oldest: oldest})
+	problems = append(problems, faults...)
 	if len(c.Entries) == 0 {
 		return c, check.Judge(c, problems), questionless(l)
 	}
 	asked, err := a.interrogate(ctx, l, c)
 	return c, check.Judge(c, append(problems, asked...)), err
+}
+
+// loadFaulty reads the sources even if their SiteFile is wrong, of which it
+// keeps what rules are worth, and returns what is wrong.
+func (l library) loadFaulty(sources []content.Source) (*content.Corpus, []content.Problem, error) {
+	site, err := l.site(sources)
+	faults := siteFault(err)
+	if err != nil && faults == nil {
+		return nil, nil, mendable(err)
+	}
+	if err != nil {
+		site = content.Site{FAQ: true, Check: site.Check}
+	}
+	c, err := l.loadAs(site, reading{outline: true}, sources)
+	if pins := siteFault(err); pins != nil {
+		return c, append(faults, pins...), nil
+	}
+	return c, faults, err
+}
+
+// siteFault returns what is wrong with the SiteFile, if that is the error.
+func siteFault(err error) []content.Problem {
+	if re := (*content.ReadError)(nil); errors.As(err, &re) && re.Rule == "site-file" {
+		return []content.Problem{re.Problem}
+	}
+	return nil
 }
 
 // roots returns the folders that links may lead to: of a mount what it shows,

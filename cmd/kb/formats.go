@@ -47,7 +47,7 @@ func (r reading) parsers(site content.Site) map[string]content.Parser {
 func parseSite(name string, text []byte) (content.Site, error) {
 	site, err := data.ParseSite(name, text)
 	if err != nil {
-		return content.Site{}, err
+		return *site, err
 	}
 	return *site, checkWords(site)
 }
@@ -63,7 +63,10 @@ func checkWords(site *content.Site) error {
 	}
 	for _, key := range slices.Sorted(maps.Keys(site.Words)) {
 		if !slices.Contains(keys, key) {
-			msg := fmt.Sprintf("words: unknown key %q, nearest valid key: %q", key, nearestFirst(key, keys)[0])
+			msg := fmt.Sprintf("words: unknown key %q", key)
+			if likely := nearest(key, keys); likely != "" {
+				msg += fmt.Sprintf(", nearest valid key: %q", likely)
+			}
 			return &content.ReadError{Problem: content.Problem{Pos: site.WordsPos[key], Rule: "site-file", Msg: msg}}
 		}
 	}

@@ -80,6 +80,11 @@ func (l library) load(r reading) (*content.Corpus, error) {
 	if err != nil {
 		return nil, mendable(err)
 	}
+	return l.loadAs(site, r, sources)
+}
+
+// loadAs reads the sources as a site says.
+func (l library) loadAs(site content.Site, r reading, sources []content.Source) (*content.Corpus, error) {
 	c, err := content.Load(site, r.parsers(site), sources...)
 	if err != nil {
 		return nil, mendable(err)
@@ -141,6 +146,9 @@ func (l library) site(sources []content.Source) (content.Site, error) {
 	var site content.Site
 	at := ""
 	for i, src := range sources {
+		if err := misnamed(src); err != nil {
+			return site, err
+		}
 		text, err := siteText(src.FS)
 		if errors.Is(err, fs.ErrNotExist) || i > 0 && l.same(i) {
 			continue
@@ -168,6 +176,26 @@ func (l library) same(i int) bool {
 		}
 	}
 	return false
+}
+
+// misnamed returns a ReadError if a root has a file that is meant as a SiteFile
+// and is named almost so.
+func misnamed(src content.Source) error {
+	fsys, at := src.FS, src.Name
+	if m, ok := fsys.(mount); ok {
+		fsys, at = m.fs, m.at
+	}
+	entries, _ := fs.ReadDir(fsys, ".") // what cannot be read is told by who reads it
+	for _, e := range entries {
+		name := e.Name()
+		if name == content.SiteFile || !strings.EqualFold(name, content.SiteFile) && !strings.EqualFold(name, "kb.yml") {
+			continue
+		}
+		file := path.Join(at, name)
+		p := content.Problem{Pos: content.Pos{Path: file}, Rule: "site-file", Msg: "not read by this name: name it " + content.SiteFile}
+		return hinted(&content.ReadError{Problem: p}, "mv %s %s", quoted(file), quoted(path.Join(at, content.SiteFile)))
+	}
+	return nil
 }
 
 func siteText(fsys fs.FS) ([]byte, error) {

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/language"
@@ -17,13 +19,15 @@ import (
 
 // ParseSite reads a site file. It is strict: a key that it does not know, or
 // a value that is not of the kind it wants, is a content.ReadError, which names
-// the nearest valid key.
+// the nearest valid key. With an error comes the site as far as it was read.
 func ParseSite(name string, src []byte) (*content.Site, error) {
 	site := &content.Site{FAQ: true}
 	r := &siteReader{path: name}
 	docs, err := YAML(bytes.TrimPrefix(src, []byte("\ufeff")), 1)
 	se := (*content.SyntaxError)(nil)
-	switch {
+	switch wrong := notUTF8(src); {
+	case wrong > 0:
+		r.fail(wrong, "invalid UTF-8: save the file as UTF-8")
 	case errors.As(err, &se):
 		r.fail(se.Line, "%s", se.Msg)
 	case err != nil:
@@ -33,10 +37,19 @@ func ParseSite(name string, src []byte) (*content.Site, error) {
 	case len(docs) == 1:
 		r.read(docs[0], siteKeys(r, site))
 	}
-	if r.err != nil {
-		return nil, r.err
+	return site, r.err
+}
+
+// notUTF8 returns the line of the first byte that is not UTF-8, or 0.
+func notUTF8(src []byte) int {
+	line := 1
+	for text := range bytes.Lines(src) {
+		if !utf8.Valid(text) {
+			return line
+		}
+		line++
 	}
-	return site, nil
+	return 0
 }
 
 // A siteReader keeps the first error.
@@ -148,7 +161,10 @@ func (r *siteReader) severities(f Field) map[string]content.Severity {
 	keys := map[string]setter{}
 	for _, rule := range content.Rules() {
 		keys[rule.Name] = func(f Field) {
-			all[rule.Name] = content.Severity(r.oneOf(f, string(content.Off), string(content.Note), string(content.Error)))
+			s := content.Severity(r.oneOf(f, string(content.Off), string(content.Note), string(content.Error)))
+			if slices.Contains(content.Severities(), s) {
+				all[rule.Name] = s
+			}
 		}
 	}
 	r.read(f.Value, keys)
@@ -185,13 +201,17 @@ func (r *siteReader) oneOf(f Field, valid ...string) string {
 	return s
 }
 
-// suggest returns the nearest valid key in words.
+// suggest returns the nearest valid key in words, or all where none is near: at
+// most a third of its letters away, or two, which are swapped.
 func suggest(key string, keys map[string]setter) string {
-	best, dist := "", 1<<30
+	best, dist := "", max(2, len(key)/3)+1
 	for k := range keys {
 		if d := levenshtein.ComputeDistance(strings.ToLower(key), k); d < dist || d == dist && k < best {
 			best, dist = k, d
 		}
+	}
+	if best == "" {
+		return "; valid keys: " + strings.Join(slices.Sorted(maps.Keys(keys)), ", ")
 	}
 	return fmt.Sprintf(", nearest valid key: %q", best)
 }

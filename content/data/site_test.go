@@ -72,6 +72,8 @@ func TestParseSiteErrors(t *testing.T) {
 	for src, want := range map[string]string{
 		"titel: x\n":                                        `kb.yaml:1: unknown key "titel", nearest valid key: "title"`,
 		"title: x\n\nbaseurl: y\n":                          `kb.yaml:3: unknown key "baseurl", nearest valid key: "base_url"`,
+		"files:\n  - {match: a, zzzzzz: b}\n":               `kb.yaml:2: unknown key "zzzzzz"; valid keys: anchors, drafts, duplicates, exclude_headings, form, hidden, include_headings, language, match, question_level, scope`,
+		"title: x\ncontact: caf\xe9\n":                      `kb.yaml:2: invalid UTF-8: save the file as UTF-8`,
 		"title: [a]\n":                                      `kb.yaml:1: title: want a text`,
 		"title: a\ntitle: b\n":                              `kb.yaml:2: key "title" is there twice`,
 		"base_url: /help\n":                                 `kb.yaml:1: base_url: "/help" is not an absolute URL (http, https)`,
