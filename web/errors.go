@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"kb/content"
 	"kb/index"
 	"kb/search"
 )
@@ -76,7 +77,13 @@ func describe(err error) problem {
 	return problem{"internal", "something went wrong here", "try again; if it stays, tell whoever runs this site", http.StatusInternalServerError}
 }
 
-// fail answers with an error: JSON below /api, a page elsewhere. It logs what
+// forPrograms reports whether JSON is at an address.
+func (sv *server) forPrograms(path string) bool {
+	below := strings.TrimPrefix(path, sv.opt.BasePath)
+	return strings.HasPrefix(below, "/api/") || strings.HasPrefix(below, content.EntryPath("")) && strings.HasSuffix(below, ".json")
+}
+
+// fail answers with an error: JSON where JSON was asked for, a page elsewhere. It logs what
 // is the server's own fault, and nothing else does.
 func (sv *server) fail(w http.ResponseWriter, r *http.Request, s *search.Searcher, err error) {
 	if errors.Is(err, context.Canceled) {
@@ -91,7 +98,7 @@ func (sv *server) fail(w http.ResponseWriter, r *http.Request, s *search.Searche
 	if p.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
-	if strings.HasPrefix(r.URL.Path, sv.opt.BasePath+"/api/") || sv.errorPage(w, r, s, p) != nil {
+	if sv.forPrograms(r.URL.Path) || sv.errorPage(w, r, s, p) != nil {
 		h.Set("Content-Type", "application/json")
 		w.WriteHeader(p.status)
 		json.NewEncoder(w).Encode(p)

@@ -94,11 +94,15 @@ type atomText struct {
 	HTML string `xml:",chardata"`
 }
 
-// feed lists the answers that changed last, of those that say when.
+// feed lists the answers that changed last, of those that say when. Where none
+// does there is no feed, which must have a date.
 func (sv *server) feed(w http.ResponseWriter, r *http.Request, s *search.Searcher) error {
 	p, err := sv.feedPage(r, s)
 	if err != nil {
 		return err
+	}
+	if !p.Dated {
+		return errNotFound
 	}
 	self, err := p.Path("feed")
 	if err != nil {
@@ -119,10 +123,7 @@ func (sv *server) feed(w http.ResponseWriter, r *http.Request, s *search.Searche
 		}
 		f.Entries = append(f.Entries, entry)
 	}
-	f.Updated = time.Time{}.Format(time.RFC3339)
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Updated
-	}
+	f.Updated = f.Entries[0].Updated
 	return sendXML(w, r, "application/atom+xml", f)
 }
 

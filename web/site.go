@@ -19,6 +19,7 @@ type site struct {
 	brief    map[string]*brief // by entry id
 	order    []*brief          // in the order of the corpus
 	assets   map[string]*asset // by name without hash
+	Dated    bool              // whether an answer says when it changed, so that there is a feed
 }
 
 // A brief is what pages need of an entry besides its own.
@@ -72,6 +73,7 @@ func (sv *server) newSite(snap *index.Snapshot) (*site, error) {
 		b := &brief{e.ID, e.Question, e.Lang, e.Section, e.Answered(), e.Updated}
 		st.brief[e.ID] = b
 		st.order = append(st.order, b)
+		st.Dated = st.Dated || b.answered && !b.updated.IsZero()
 	}
 	st.assets, err = sv.newAssets(st)
 	return st, err

@@ -127,6 +127,9 @@ func (e evaluation) thresholds() (map[eval.Measure]float64, error) {
 		name, value, _ := strings.Cut(text, "=")
 		v, err := strconv.ParseFloat(value, 64)
 		m := measureNamed(name)
+		if err == nil && m != "" && !(v >= 0 && v <= 1) {
+			return nil, hinted(fmt.Errorf("--min: %s is from 0 to 1, not %s", m, value), "kb eval --min %s=0.70 …", m)
+		}
 		if err != nil || m == "" {
 			return nil, hinted(fmt.Errorf("--min: %q is not a measure and its least value", text), "kb eval --min nDCG@10=0.70 …")
 		}

@@ -23,7 +23,7 @@ func (a *app) helpCommand() *cobra.Command {
 			}
 			topic, _, err := cmd.Root().Find(args)
 			if err != nil || topic == cmd.Root() {
-				return noCommand(cmd.Root(), args)
+				return noTopic(cmd.Root(), args)
 			}
 			topic.InitDefaultHelpFlag()
 			return topic.Help()
@@ -39,6 +39,15 @@ func commandNames(root *cobra.Command) []string {
 		}
 	}
 	return names
+}
+
+// noTopic explains that there is no help of what args name.
+func noTopic(root *cobra.Command, args []string) error {
+	err := fmt.Errorf("no command %q", args[0])
+	if likely := nearest(args[0], commandNames(root)); likely != "" {
+		return hinted(err, "kb help %s", likely)
+	}
+	return hinted(err, "kb help lists the commands")
 }
 
 // noCommand explains that there is no command of the name args begins with.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"kb/content"
+	"kb/content/check"
 )
 
 func (a *app) listCommand() *cobra.Command {
@@ -30,7 +32,7 @@ What is wrong with the files goes to standard error.`,
 			if err != nil {
 				return err
 			}
-			a.err.printf("%s", listed(c.Problems))
+			a.err.printf("%s", listed(apart(c, explain && !asJSON)))
 			if err := a.list(c, asJSON, explain); err != nil {
 				return err
 			}
@@ -48,6 +50,22 @@ What is wrong with the files goes to standard error.`,
 	cmd.Flags().BoolVar(&explain, "explain", false, "say what was read in each file")
 	jsonFlag(cmd, &asJSON)
 	return cmd
+}
+
+// apart returns the problems of a corpus, or those alone that are of no page
+// since the others are printed with their pages.
+func apart(c *content.Corpus, paged bool) []content.Problem {
+	all := check.Named(c)
+	if !paged {
+		return all
+	}
+	printed := map[content.Problem]bool{}
+	for _, p := range c.Pages {
+		for _, problem := range p.Problems {
+			printed[problem] = true
+		}
+	}
+	return slices.DeleteFunc(all, func(p content.Problem) bool { return printed[p] })
 }
 
 func (a *app) list(c *content.Corpus, asJSON, explain bool) error {

@@ -59,6 +59,9 @@ Use it by a key in kb.yaml, model: FILE, or by --model FILE.`,
 }
 
 func (a *app) importModel(dir, out string, languages []string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return hinted(fmt.Errorf("import model %s: no such folder", dir), "kb model import FOLDER, which has model.safetensors and tokenizer.json")
+	}
 	folder := os.DirFS(dir)
 	if len(languages) == 0 {
 		var err error

@@ -69,7 +69,7 @@ func TestModelImportErrors(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	model2vec(t, "german")
-	fails(t, "import model none: tokenizer.json: no such file", "model", "import", "none", "--language", "de")
+	fails(t, "import model none: no such folder", "model", "import", "none", "--language", "de")
 	if err := os.Remove("german/README.md"); err != nil {
 		t.Fatal(err)
 	}

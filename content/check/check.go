@@ -56,7 +56,7 @@ func rules() []rule {
 // Problems returns the problems of the corpus and those that the rules of this
 // package find. A rule that is off for the site is not asked.
 func Problems(in Input) []content.Problem {
-	all := numbered(in.Corpus)
+	all := Named(in.Corpus)
 	for _, r := range rules() {
 		if in.Corpus.Site.Severity(r.name) != content.Off {
 			all = append(all, r.find(in)...)
@@ -65,10 +65,10 @@ func Problems(in Input) []content.Problem {
 	return all
 }
 
-// numbered returns the problems of a corpus, with those ids told apart that are
+// Named returns the problems of a corpus, with those ids told apart that are
 // duplicates because they are made of like questions: nobody has linked to one
 // of these yet.
-func numbered(c *content.Corpus) []content.Problem {
+func Named(c *content.Corpus) []content.Problem {
 	written := map[content.Pos]bool{}
 	for _, e := range c.Entries {
 		written[e.Pos] = written[e.Pos] || e.Anchor != ""

@@ -19,7 +19,7 @@ import (
 func IDs(c *content.Corpus) map[string]map[int]string {
 	waived := waivers(c)
 	taken := map[content.Pos]bool{}
-	for _, p := range numbered(c) {
+	for _, p := range Named(c) {
 		taken[p.Pos] = taken[p.Pos] || p.Rule == "duplicate-id" && !waived.cover(p)
 	}
 	all := map[string]map[int]string{}
