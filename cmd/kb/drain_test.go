@@ -22,7 +22,7 @@ type door struct {
 }
 
 func (d door) Close() error {
-	close(d.closed)
+	defer close(d.closed)
 	return d.Listener.Close()
 }
 
