@@ -84,14 +84,19 @@ func send(t *testing.T, w io.Writer, text string) {
 // handler returns the site of a page.
 func handler(t *testing.T, page string) http.Handler {
 	t.Helper()
-	dir := t.TempDir()
-	t.Setenv("XDG_CACHE_HOME", dir)
-	name := filepath.Join(dir, "faq.md")
+	name := filepath.Join(t.TempDir(), "faq.md")
 	if err := os.WriteFile(name, []byte(page), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return handlerOf(t, name)
+}
+
+// handlerOf returns the site of the content at a path.
+func handlerOf(t *testing.T, path string) http.Handler {
+	t.Helper()
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	a := &app{out: newTerminal(io.Discard), err: newTerminal(io.Discard)}
-	from, err := a.supply(origin{content: []string{name}})
+	from, err := a.supply(origin{content: []string{path}})
 	if err != nil {
 		t.Fatal(err)
 	}

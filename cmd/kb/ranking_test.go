@@ -21,7 +21,6 @@ import (
 
 	"kb/search"
 	"kb/search/eval"
-	"kb/web"
 )
 
 var update = flag.Bool("update", false, "rewrite what the ranking of the FAQ is held to")
@@ -113,7 +112,7 @@ func hold(t *testing.T, name, got string) {
 // TestSameEverywhere holds that the terminal, the API and the page answer a
 // query alike.
 func TestSameEverywhere(t *testing.T) {
-	pages := httptest.NewServer(faqServer(t))
+	pages := httptest.NewServer(handlerOf(t, shippedFAQ))
 	defer pages.Close()
 	hit := regexp.MustCompile(`aria-controls="a-([a-z0-9-]+)"`)
 	for _, query := range []string{
@@ -143,7 +142,7 @@ func TestSameEverywhere(t *testing.T) {
 // TestWhyAddsUp holds that the reasons for a hit add up to its score, and the
 // fields to the words, to the hundredth that is shown.
 func TestWhyAddsUp(t *testing.T) {
-	pages := httptest.NewServer(faqServer(t))
+	pages := httptest.NewServer(handlerOf(t, shippedFAQ))
 	defer pages.Close()
 	for _, topic := range readOf(t, "topics.tsv", eval.ReadTopics) {
 		text := fetched(t, pages.URL+"/api/v1/search?explain=true&q="+url.QueryEscape(topic.Query))
@@ -233,24 +232,4 @@ func fetched(t *testing.T, address string) string {
 		t.Fatalf("%s: %s %v", address, r.Status, err)
 	}
 	return string(body)
-}
-
-// faqServer returns the real server over the FAQ that ships.
-func faqServer(t *testing.T) http.Handler {
-	t.Helper()
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	a := &app{out: newTerminal(io.Discard), err: newTerminal(io.Discard)}
-	from, err := a.supply(origin{content: []string{shippedFAQ}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sv := &server{app: a, from: from}
-	if err := sv.open(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	h, err := web.New(sv.live, sv.site)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
 }
