@@ -140,6 +140,6 @@ func yamlLine(err error) (line int, msg string) {
 	if m == nil {
 		return 0, msg
 	}
-	line, _ = strconv.Atoi(m[1]) // no line: 0
+	line, _ = strconv.Atoi(m[1])
 	return line, strings.TrimPrefix(msg, m[0])
 }

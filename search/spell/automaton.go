@@ -164,7 +164,7 @@ func (a automaton) next(r row, letter rune) int {
 	alive := false
 	n.current = [cells]uint8{far, far, far, far, far}
 	for k := MaxEdits - a.edits; k <= MaxEdits+a.edits; k++ {
-		j := n.read - MaxEdits + k // letters of the word
+		j := n.read - MaxEdits + k
 		if j < 0 || j > len(a.word) {
 			continue
 		}
