@@ -19,17 +19,23 @@ func (s *Searcher) having(ctx context.Context, field, term string) (bm25.Set, er
 }
 
 func (s *Searcher) each(ctx context.Context, field, term string, visit func(doc uint32)) error {
-	r, err := s.snapshot.Reader().TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	dict, err := s.snapshot.Segment().Dictionary(field)
 	if err != nil {
 		return fmt.Errorf("%s %q: %w", field, term, err)
 	}
-	defer r.Close()
-	for {
-		d, err := r.Next(nil)
-		if err != nil || d == nil {
+	postings, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return fmt.Errorf("%s %q: %w", field, term, err)
+	}
+	for it := postings.Iterator(false, false, false, nil); ; {
+		p, err := it.Next()
+		if err != nil || p == nil {
 			return err
 		}
-		visit(uint32(d.ID.Value()))
+		visit(uint32(p.Number()))
 	}
 }
 

@@ -98,7 +98,7 @@ type Searcher struct {
 
 // New returns a Searcher over s, which it closes with itself.
 func New(s *index.Snapshot) (*Searcher, error) {
-	ranker, err := bm25.New(s.Reader(), model(), s.Info().Tokens)
+	ranker, err := bm25.New(s.Segment(), model(), s.Info().Tokens)
 	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}

@@ -6,31 +6,28 @@ import (
 	"math"
 	"sync"
 
-	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // An Index gives the postings of terms, weighted by a Model. It is safe for
-// use by several goroutines at once, as long as its reader is open.
+// use by several goroutines at once, as long as its segment is open.
 type Index struct {
-	reader index.IndexReader
-	model  Model
-	total  int
-	pivot  [MaxFields]float64
-	cache  *cache
-	free   sync.Pool // of *scorer
+	segment segment.Segment
+	model   Model
+	total   int
+	pivot   [MaxFields]float64
+	cache   *cache
+	free    sync.Pool // of *scorer
 }
 
-// New returns an Index over r. Tokens gives the length of each field in
-// tokens, summed over all documents.
-func New(r index.IndexReader, m Model, tokens map[string]uint64) (*Index, error) {
+// New returns an Index over s, the one segment of a bleve index. Tokens gives
+// the length of each field in tokens, summed over all documents.
+func New(s segment.Segment, m Model, tokens map[string]uint64) (*Index, error) {
 	if len(m.Fields) == 0 || len(m.Fields) > MaxFields {
 		return nil, fmt.Errorf("%w: %d", errFields, len(m.Fields))
 	}
-	n, err := r.DocCount()
-	if err != nil {
-		return nil, fmt.Errorf("count documents: %w", err)
-	}
-	ix := &Index{reader: r, model: m, total: int(n), cache: newCache(int(n))}
+	n := int(s.Count())
+	ix := &Index{segment: s, model: m, total: n, cache: newCache(n)}
 	for i, f := range m.Fields {
 		if ix.pivot[i] = f.Pivot; f.Pivot == 0 {
 			ix.pivot[i] = float64(tokens[f.Name]) / math.Max(1, float64(n))
@@ -136,24 +133,25 @@ type occurrence struct {
 func (o occurrence) number() uint32 { return o.doc &^ named }
 
 func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]occurrence, error) {
-	r, err := ix.reader.TermFieldReader(ctx, []byte(term), f.Name, true, true, false)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	dict, err := ix.segment.Dictionary(f.Name)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	n := r.Count()
-	if n == 0 {
-		return nil, nil
+	postings, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil || postings.Count() == 0 {
+		return nil, err
 	}
-	list := make([]occurrence, 0, n)
-	var doc index.TermFieldDoc
-	for {
-		d, err := r.Next(doc.Reset())
-		if err != nil || d == nil {
+	list := make([]occurrence, 0, postings.Count())
+	for it := postings.Iterator(true, true, false, nil); ; {
+		p, err := it.Next()
+		if err != nil || p == nil {
 			return list, err
 		}
-		length := math.Round(1 / (d.Norm * d.Norm)) // bleve keeps 1/√length
-		x := occurrence{uint32(d.ID.Value()), ix.model.part(f, float64(d.Freq), length, ix.pivot[i])}
+		length := math.Round(1 / (p.Norm() * p.Norm())) // bleve keeps 1/√length
+		x := occurrence{uint32(p.Number()), ix.model.part(f, float64(p.Frequency()), length, ix.pivot[i])}
 		if f.Names {
 			x.doc |= named
 		}

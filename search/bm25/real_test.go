@@ -79,7 +79,7 @@ func compareReal(t *testing.T, entries []*content.Entry) {
 			index.Answer: terms(e.Answer.Text), index.Headings: terms(e.Section...),
 		})
 	}
-	ix, err := New(s.Reader(), realModel(), s.Info().Tokens)
+	ix, err := New(s.Segment(), realModel(), s.Info().Tokens)
 	if err != nil {
 		t.Fatal(err)
 	}

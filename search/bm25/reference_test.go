@@ -14,7 +14,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/simple"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	bleveindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // doc is a document as text: fields of words, split at blanks.
@@ -28,8 +28,8 @@ func testModel() Model {
 	}}
 }
 
-// store returns a reader of a bleve index of the documents in one segment, in order.
-func store(t testing.TB, docs []doc) (bleveindex.IndexReader, map[string]uint64) {
+// store returns the one segment of a bleve index of the documents, in order.
+func store(t testing.TB, docs []doc) (segment.Segment, map[string]uint64) {
 	t.Helper()
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentStaticMapping()
@@ -65,7 +65,7 @@ func store(t testing.TB, docs []doc) (bleveindex.IndexReader, map[string]uint64)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { r.Close() })
-	return r, tokens
+	return r.(*scorch.IndexSnapshot).Segments()[0].Segment(), tokens
 }
 
 // reference computes the formula of the package for one document and one query
@@ -297,12 +297,12 @@ func TestReference(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{80, 300} {
 		docs := randomDocs(rnd, n)
-		reader, tokens := store(t, docs)
-		ix, err := New(reader, testModel(), tokens)
+		segment, tokens := store(t, docs)
+		ix, err := New(segment, testModel(), tokens)
 		if err != nil {
 			t.Fatal(err)
 		}
-		naive := reference{testModel(), ordered(t, reader, docs), map[string]int{}}
+		naive := reference{testModel(), ordered(t, segment, docs), map[string]int{}}
 		for range 1800 / n {
 			words := randomWords(rnd)
 			var allowed Set
@@ -328,17 +328,23 @@ func TestReference(t *testing.T) {
 }
 
 // ordered returns the documents in the order that bleve gave them.
-func ordered(t *testing.T, r bleveindex.IndexReader, docs []doc) []doc {
+func ordered(t *testing.T, s segment.Segment, docs []doc) []doc {
 	t.Helper()
 	all := make([]doc, len(docs))
 	for i, d := range docs {
-		id, err := r.InternalID(fmt.Sprintf("%06d", i))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all[id.Value()] = d
+		all[number(t, s, i)] = d
 	}
 	return all
+}
+
+// number returns the document that the i-th became.
+func number(t *testing.T, s segment.Segment, i int) uint32 {
+	t.Helper()
+	found, err := s.DocNumbers([]string{fmt.Sprintf("%06d", i)})
+	if err != nil || found.IsEmpty() {
+		t.Fatalf("document %d is missing: %v", i, err)
+	}
+	return found.Minimum()
 }
 
 // compare holds that got is want, but for the order of equal scores.
@@ -357,8 +363,8 @@ func compare(t *testing.T, words []Word, want, got []Match) {
 
 func TestExplain(t *testing.T) {
 	docs := []doc{{"title": "a b", "body": "a c"}, {"title": "c"}, {"body": "b"}}
-	reader, tokens := store(t, docs)
-	ix, err := New(reader, testModel(), tokens)
+	segment, tokens := store(t, docs)
+	ix, err := New(segment, testModel(), tokens)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -367,11 +373,8 @@ func TestExplain(t *testing.T) {
 		{Weight: 1, Alternatives: []Alternative{{[]string{"b"}, 1}}},
 		{Weight: 1, Alternatives: []Alternative{{[]string{"x"}, 1}}},
 	}
-	id, err := reader.InternalID("000000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	reasons, err := ix.Explain(t.Context(), words, uint32(id.Value()))
+	first := number(t, segment, 0)
+	reasons, err := ix.Explain(t.Context(), words, first)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +386,7 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range found.Best {
-		if m.Doc != uint32(id.Value()) {
+		if m.Doc != first {
 			continue
 		}
 		sum := reasons[0].Score + reasons[1].Score
@@ -394,9 +397,9 @@ func TestExplain(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	reader, _ := store(t, []doc{{"title": "a"}})
+	segment, _ := store(t, []doc{{"title": "a"}})
 	for _, n := range []int{0, MaxFields + 1} {
-		if _, err := New(reader, Model{Fields: make([]Field, n)}, nil); err == nil {
+		if _, err := New(segment, Model{Fields: make([]Field, n)}, nil); err == nil {
 			t.Errorf("a model of %d fields is taken", n)
 		}
 	}
