@@ -3,7 +3,6 @@ package index
 import (
 	"slices"
 
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
@@ -48,7 +47,7 @@ func analyzerOf(l lang.Language, field string) string {
 // Endings that no filter of bleve cuts, accents that a stemmer wants back, and
 // pairs of Korean letters are in the index and not in the mapping.
 func newMapping(bases []string) (*mapping.IndexMappingImpl, error) {
-	m := bleve.NewIndexMapping()
+	m := mapping.NewIndexMapping()
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
 	for _, base := range slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(bases), lang.Und)))) {
 		l := lang.Of(base)
@@ -69,16 +68,16 @@ func addAnalyzer(m *mapping.IndexMappingImpl, l lang.Language) error {
 }
 
 func documentMapping(l lang.Language) *mapping.DocumentMapping {
-	d := bleve.NewDocumentStaticMapping()
-	d.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
+	d := mapping.NewDocumentStaticMapping()
+	d.AddSubDocumentMapping("_all", mapping.NewDocumentDisabledMapping())
 	for _, name := range []string{Question, Alias, Answer, Headings, InSection, Lang, Tag} {
-		f := bleve.NewTextFieldMapping()
+		f := mapping.NewTextFieldMapping()
 		f.Analyzer = analyzerOf(l, name)
 		f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = false, false, false, false
 		f.SkipFreqNorm = f.Analyzer == keyword.Name
 		d.AddFieldMappingsAt(name, f)
 	}
-	stored := bleve.NewTextFieldMapping()
+	stored := mapping.NewTextFieldMapping()
 	stored.Index, stored.Store = false, true
 	stored.IncludeTermVectors, stored.IncludeInAll, stored.DocValues = false, false, false
 	d.AddFieldMappingsAt(EntryField, stored)

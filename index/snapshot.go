@@ -10,11 +10,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 	"github.com/blevesearch/mmap-go"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
+	zap "github.com/blevesearch/zapx/v17"
 
 	"kb/content"
 	"kb/index/likeness"
@@ -25,8 +24,6 @@ import (
 type Snapshot struct {
 	dir       string
 	manifest  manifest
-	index     bleveindex.Index
-	reader    *scorch.IndexSnapshot
 	segment   segment.Segment
 	words     *vellum.FST
 	sections  func() ([]Section, error)
@@ -89,13 +86,13 @@ func (g generation) open(c care) (*Snapshot, error) {
 	return s, nil
 }
 
-// lockTimeout is how long bleve may wait for a lock on root.bolt, which nobody
-// takes: without one it would wait for ever.
-const lockTimeout = "1s"
-
+// openFiles opens the words and the postings. The segment is opened straight
+// from its file and not through root.bolt, where bleve finds it: the manifest
+// holds the bytes of both, and to link what reads root.bolt costs every
+// program more time at start than a search takes.
 func (s *Snapshot) openFiles() (err error) {
 	defer func() {
-		if p := recover(); p != nil { // bleve and bolt panic on some damage
+		if p := recover(); p != nil { // zapx panics on some damage
 			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
 		}
 	}()
@@ -103,37 +100,13 @@ func (s *Snapshot) openFiles() (err error) {
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrCorrupt, wordsFile, err)
 	}
-	if err := s.openStore(); err != nil {
-		return fmt.Errorf("%w: %w", ErrCorrupt, err)
-	}
-	reader, err := s.index.Reader()
+	s.segment, err = (&zap.ZapPlugin{}).Open(filepath.Join(s.dir, storeDir, segmentFile))
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %s: %w", ErrCorrupt, segmentFile, err)
 	}
-	s.reader = reader.(*scorch.IndexSnapshot)
-	if n := len(s.reader.Segments()); n != 1 {
-		return fmt.Errorf("%w: %d segments instead of 1", ErrCorrupt, n)
-	}
-	s.segment = s.reader.Segments()[0].Segment()
 	if n := s.segment.Count(); n != uint64(s.manifest.Entries) {
 		return fmt.Errorf("%w: %d entries instead of %d", ErrCorrupt, n, s.manifest.Entries)
 	}
-	return nil
-}
-
-// openStore opens the postings as bleve.Open would, without the mapping: only
-// builders use it, and reading it takes longer than all the rest.
-func (s *Snapshot) openStore() error {
-	index, err := scorch.NewScorch(scorch.Name, map[string]any{
-		"path": filepath.Join(s.dir, storeDir), "read_only": true, "bolt_timeout": lockTimeout,
-	}, nil)
-	if err != nil {
-		return err
-	}
-	if err := index.Open(); err != nil { // which has closed it
-		return err
-	}
-	s.index = index
 	return nil
 }
 
@@ -145,16 +118,13 @@ var ErrClosed = errors.New("index is closed")
 func (s *Snapshot) Close() error {
 	s.closed.Store(true)
 	var errs []error
-	if s.reader != nil {
-		errs = append(errs, s.reader.Close())
-	}
-	if s.index != nil {
-		errs = append(errs, s.index.Close())
+	if s.segment != nil {
+		errs = append(errs, s.segment.Close())
 	}
 	if s.words != nil {
 		errs = append(errs, s.words.Close())
 	}
-	s.reader, s.index, s.words = nil, nil, nil
+	s.segment, s.words = nil, nil
 	return errors.Join(append(errs, s.unmap()...)...)
 }
 
@@ -174,11 +144,8 @@ func (s *Snapshot) Since() (time.Time, error) {
 // Digest returns "sha256:" and the hex digest of every byte in the generation.
 func (s *Snapshot) Digest() string { return "sha256:" + s.manifest.digest }
 
-// Reader returns bleve's view of the index. It is closed with the snapshot.
-func (s *Snapshot) Reader() bleveindex.IndexReader { return s.reader }
-
 // Segment returns the one segment of the index. Document n of it is the n-th
-// entry of the corpus.
+// entry of the corpus. It is closed with the snapshot.
 func (s *Snapshot) Segment() segment.Segment { return s.segment }
 
 // Words returns every word of the questions, aliases, headings and answers,

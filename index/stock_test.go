@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"html/template"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search/query"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
 	"github.com/google/go-cmp/cmp"
@@ -58,38 +61,93 @@ func tongues() *content.Corpus {
 	return content.NewCorpus(content.Site{}, []*content.Page{page})
 }
 
-// TestPlainBleveSearches opens an index as any bleve program would.
+// TestPlainBleveSearches opens an index as any bleve program would, and holds
+// that it finds every term of every field in the entries that have it, that
+// its analysis is that of the index, and that it changes nothing.
 func TestPlainBleveSearches(t *testing.T) {
-	dir := t.TempDir()
-	mustBuild(t, dir, passkeys())
-	gen, err := liveGeneration(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	idx, err := bleve.OpenUsing(string(gen), map[string]any{"read_only": true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer idx.Close()
-	q := bleve.NewMatchQuery("syncing")
-	q.SetField(Answer)
-	q.Analyzer = stemAnalyzer(lang.Of("en"))
-	r, err := idx.Search(bleve.NewSearchRequest(q))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(r.Hits) != 1 || r.Hits[0].ID != "what-s-a-multi-device-credential" {
-		t.Error(r)
+	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "tongues": tongues(), "generated": generated(100)} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			mustBuild(t, dir, c)
+			before := tree(t, dir)
+			own := mustOpen(t, dir)
+			idx := inBleve(t, own.dir)
+			if n, err := idx.DocCount(); err != nil || n != uint64(len(c.Entries)) {
+				t.Errorf("%d documents, %v; want %d", n, err, len(c.Entries))
+			}
+			for _, field := range []string{Question, Alias, Answer, Headings, InSection, Lang, Tag} {
+				for term, want := range having(t, own.Segment(), field) {
+					q := bleve.NewTermQuery(term)
+					q.SetField(field)
+					if diff := cmp.Diff(want, hits(t, idx, q)); diff != "" {
+						t.Errorf("%s %s (-own +bleve):\n%s", field, term, diff)
+					}
+				}
+			}
+			if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+				t.Error("files (-before +after):\n" + diff)
+			}
+		})
 	}
 }
 
-func stockSegment(t *testing.T, path string) segment.Segment {
+// TestPlainBleveAnalyzes holds that the mapping in an index is of use to any
+// bleve program.
+func TestPlainBleveAnalyzes(t *testing.T) {
+	dir := t.TempDir()
+	mustBuild(t, dir, passkeys())
+	q := bleve.NewMatchQuery("syncing")
+	q.SetField(Answer)
+	q.Analyzer = stemAnalyzer(lang.Of("en"))
+	got := hits(t, inBleve(t, mustOpen(t, dir).dir), q)
+	if diff := cmp.Diff([]string{"what-s-a-multi-device-credential"}, got); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+}
+
+// inBleve opens the index in a folder as any bleve program would.
+func inBleve(t *testing.T, path string) bleve.Index {
+	t.Helper()
 	idx, err := bleve.OpenUsing(path, map[string]any{"read_only": true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { idx.Close() })
-	advanced, err := idx.Advanced()
+	return idx
+}
+
+// hits returns the ids of all documents that match, in order.
+func hits(t *testing.T, idx bleve.Index, q query.Query) []string {
+	t.Helper()
+	r, err := idx.Search(bleve.NewSearchRequestOptions(q, 1000, 0, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, h := range r.Hits {
+		ids = append(ids, h.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// having returns the ids of the documents that have each term of a field, in
+// order.
+func having(t *testing.T, s segment.Segment, field string) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for key := range postings(t, s, field) {
+		end := strings.LastIndexByte(key, ' ')
+		all[key[:end]] = append(all[key[:end]], key[end+1:])
+	}
+	for _, ids := range all {
+		slices.Sort(ids)
+	}
+	return all
+}
+
+func stockSegment(t *testing.T, path string) segment.Segment {
+	advanced, err := inBleve(t, path).Advanced()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,6 +99,13 @@ var bans = []ban{
 	{"net/http", []string{"index/remote", "web", "cmd/kb"}, "ranking is measured and tested without a network"},
 }
 
+// unlinked lists the packages that kb is built without, and why: no package of
+// kb may import them, and none that it imports may.
+var unlinked = map[string]string{
+	"github.com/blevesearch/bleve/v2/index/scorch": "it makes the automata of misspellings at start, which costs kb search 3 ms; index opens the segment itself",
+	"github.com/blevesearch/bleve/v2":              "it links scorch; what kb needs of it is in its packages below",
+}
+
 // anywhere may be imported by all: what it holds is as good as standard.
 const anywhere = "golang.org/x/text"
 
@@ -122,6 +129,18 @@ func TestLayers(t *testing.T) {
 			for _, why := range banned(name, imp) {
 				t.Errorf("%s imports %s: %s", name, imp, why)
 			}
+		}
+	}
+}
+
+func TestUnlinked(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range strings.FieldsSeq(string(out)) {
+		if why := unlinked[pkg]; why != "" {
+			t.Errorf("kb links %s: %s", pkg, why)
 		}
 	}
 }
