@@ -148,6 +148,9 @@ func (s *Snapshot) Digest() string { return "sha256:" + s.manifest.digest }
 // entry of the corpus. It is closed with the snapshot.
 func (s *Snapshot) Segment() segment.Segment { return s.segment }
 
+// Length returns how many tokens the field of a posting has in its document.
+func Length(p segment.Posting) uint64 { return p.(*zap.Posting).NormUint64() }
+
 // Words returns every word of the questions, aliases, headings and answers,
 // folded and in lower case, with the number of entries that it is in: for
 // spelling and prefixes. It is closed with the snapshot.

@@ -68,7 +68,7 @@ func (w readWord) best(doc uint32) (best readAlternative, score float64) {
 func (ix *Index) fields(ctx context.Context, term string, doc uint32, factor float64) ([]FieldScore, error) {
 	var fields []FieldScore
 	for i, f := range ix.model.Fields {
-		list, err := ix.readField(ctx, term, i, f)
+		list, err := ix.readField(ctx, term, i, f, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kb/index"
 )
 
 // An Index gives the postings of terms, weighted by a Model. It is safe for
@@ -18,6 +21,7 @@ type Index struct {
 	pivot   [MaxFields]float64
 	cache   *cache
 	free    sync.Pool // of *scorer
+	rooms   sync.Pool // of *room
 }
 
 // New returns an Index over s, the one segment of a bleve index. Tokens gives
@@ -93,24 +97,37 @@ func (ix *Index) Postings(ctx context.Context, term string) (*Postings, error) {
 }
 
 func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
-	lists := make([][]occurrence, len(ix.model.Fields))
+	r := ix.room()
+	defer ix.rooms.Put(r)
+	var lists [][]occurrence
 	for i, f := range ix.model.Fields {
 		var err error
-		if lists[i], err = ix.readField(ctx, term, i, f); err != nil {
+		if r[i], err = ix.readField(ctx, term, i, f, r[i][:0]); err != nil {
 			return nil, err
 		}
+		if len(r[i]) > 0 {
+			lists = append(lists, r[i])
+		}
 	}
-	list := ix.merge(lists)
-	p := &Postings{IDF: idf(ix.total, len(list)), list: list}
-	for _, x := range list {
-		p.most = max(p.most, x.impact)
-	}
-	if len(list) > ix.total/64 {
+	p := ix.merge(lists)
+	p.IDF = idf(ix.total, p.Len())
+	if p.Len() > ix.total/64 {
 		set := NewSet(ix.total)
 		p.AddTo(set)
 		p.set = set
 	}
 	return p, nil
+}
+
+// A room is for the occurrences of a term in each field. The next term uses it
+// again: new memory for each costs more than to read a common one.
+type room [MaxFields][]occurrence
+
+func (ix *Index) room() *room {
+	if r, ok := ix.rooms.Get().(*room); ok {
+		return r
+	}
+	return new(room)
 }
 
 // AddTo adds the documents to a set.
@@ -132,40 +149,44 @@ type occurrence struct {
 
 func (o occurrence) number() uint32 { return o.doc &^ named }
 
-func (ix *Index) readField(ctx context.Context, term string, i int, f Field) ([]occurrence, error) {
+// readField adds to list the occurrences of a term in one field.
+func (ix *Index) readField(ctx context.Context, term string, i int, f Field, list []occurrence) ([]occurrence, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return list, err
 	}
 	dict, err := ix.segment.Dictionary(f.Name)
 	if err != nil {
-		return nil, err
+		return list, err
 	}
 	postings, err := dict.PostingsList([]byte(term), nil, nil)
 	if err != nil || postings.Count() == 0 {
-		return nil, err
+		return list, err
 	}
-	list := make([]occurrence, 0, postings.Count())
+	var flag uint32
+	if f.Names {
+		flag = named
+	}
+	list = slices.Grow(list, int(postings.Count()))
 	for it := postings.Iterator(true, true, false, nil); ; {
 		p, err := it.Next()
 		if err != nil || p == nil {
 			return list, err
 		}
-		length := math.Round(1 / (p.Norm() * p.Norm())) // bleve keeps 1/√length
-		x := occurrence{uint32(p.Number()), ix.model.part(f, float64(p.Frequency()), length, ix.pivot[i])}
-		if f.Names {
-			x.doc |= named
-		}
-		list = append(list, x)
+		length := float64(index.Length(p))
+		list = append(list, occurrence{uint32(p.Number()) | flag, ix.model.part(f, float64(p.Frequency()), length, ix.pivot[i])})
 	}
 }
 
 // merge joins the occurrences of one term in all fields.
-func (ix *Index) merge(lists [][]occurrence) []posting {
+func (ix *Index) merge(lists [][]occurrence) *Postings {
 	size := 0
 	for _, l := range lists {
 		size = max(size, len(l))
 	}
-	merged := make([]posting, 0, size+size/4)
+	if len(lists) > 1 {
+		size += size / 4
+	}
+	p := &Postings{list: make([]posting, 0, size)}
 	for {
 		next := uint32(math.MaxUint32)
 		for _, l := range lists {
@@ -174,9 +195,11 @@ func (ix *Index) merge(lists [][]occurrence) []posting {
 			}
 		}
 		if next == math.MaxUint32 {
-			return merged
+			return p
 		}
-		merged = append(merged, ix.take(lists, next))
+		x := ix.take(lists, next)
+		p.list = append(p.list, x)
+		p.most = max(p.most, x.impact)
 	}
 }
 
