@@ -188,19 +188,36 @@ func (ix *Index) merge(lists [][]occurrence) *Postings {
 	}
 	p := &Postings{list: make([]posting, 0, size)}
 	for {
-		next := uint32(math.MaxUint32)
-		for _, l := range lists {
-			if len(l) > 0 {
-				next = min(next, l[0].number())
-			}
+		doc, left := first(lists)
+		if left < 2 {
+			break
 		}
-		if next == math.MaxUint32 {
-			return p
-		}
-		x := ix.take(lists, next)
-		p.list = append(p.list, x)
-		p.most = max(p.most, x.impact)
+		p.add(ix.take(lists, doc))
 	}
+	for _, l := range lists { // only one has something left
+		for _, o := range l {
+			p.add(posting{o.doc, float32(ix.model.join(o.impact, o.impact, o.frequency))})
+		}
+	}
+	return p
+}
+
+func (p *Postings) add(x posting) {
+	p.list = append(p.list, x)
+	p.most = max(p.most, x.impact)
+}
+
+// first returns the first document of the lists, and how many of them have
+// something left.
+func first(lists [][]occurrence) (doc uint32, left int) {
+	doc = math.MaxUint32
+	for _, l := range lists {
+		if len(l) > 0 {
+			doc = min(doc, l[0].number())
+			left++
+		}
+	}
+	return doc, left
 }
 
 // take takes the occurrences in one document off the lists.
