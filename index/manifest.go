@@ -110,9 +110,10 @@ const (
 	fully               // every byte
 )
 
-// smallFile is the size in bytes up to which a file is always read: bleve and
-// bolt panic on some damage in the small ones.
-const smallFile = 64 << 10
+// smallFile is the size in bytes up to which a file is always read, which takes
+// next to no time: the index of a small site is, all of it. root.bolt, which
+// only bleve reads, is larger in every index.
+const smallFile = 32 << 10
 
 // stamp returns the time of last change that a builder gives to a file: not
 // when it was written, but a mark of what is in it. Whoever writes to the file
