@@ -88,14 +88,16 @@ func (t *terminal) Write(p []byte) (int, error) {
 // written as one.
 func (t *terminal) put(spans ...span) {
 	for i := 0; i < len(spans); {
-		style, text := spans[i].style, ""
+		style := spans[i].style
+		var text strings.Builder
 		for ; i < len(spans) && spans[i].style == style; i++ {
-			text += clean(spans[i].text)
+			text.WriteString(clean(spans[i].text))
 		}
-		if t.color && style != plain && text != "" {
-			text = "\x1b[" + string(style) + "m" + text + "\x1b[0m"
+		if t.color && style != plain && text.Len() > 0 {
+			fmt.Fprintf(t.w, "\x1b[%sm%s\x1b[0m", style, text.String())
+			continue
 		}
-		t.w.WriteString(text)
+		t.w.WriteString(text.String())
 	}
 }
 

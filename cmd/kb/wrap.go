@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -98,18 +99,24 @@ func split(line []span) (lead string, words []word) {
 	spaced := false
 	var last rune
 	for _, s := range line {
-		for _, r := range s.text {
-			switch {
+		start := 0 // of the part of the word in this span
+		for i, r := range s.text {
+			switch end := i + utf8.RuneLen(r); {
 			case unicode.IsSpace(r) && r != '\u00a0':
 				if len(words) == 0 {
 					lead += string(r)
 				}
 				spaced = true
 			case len(words) == 0 || spaced || between(last, r):
-				words = append(words, word{[]span{{s.style, string(r)}}, spaced && len(words) > 0})
+				start = i
+				words = append(words, word{[]span{{s.style, s.text[start:end]}}, spaced && len(words) > 0})
 				spaced = false
+			case i == 0:
+				w := &words[len(words)-1]
+				w.spans = append(w.spans, span{s.style, s.text[start:end]})
 			default:
-				words[len(words)-1].add(s.style, r)
+				w := words[len(words)-1]
+				w.spans[len(w.spans)-1].text = s.text[start:end]
 			}
 			last = r
 		}
@@ -125,13 +132,4 @@ func between(a, b rune) bool {
 
 func spaceless(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
-}
-
-func (w *word) add(st style, r rune) {
-	end := &w.spans[len(w.spans)-1]
-	if end.style == st {
-		end.text += string(r)
-		return
-	}
-	w.spans = append(w.spans, span{st, string(r)})
 }
