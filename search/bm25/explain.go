@@ -68,14 +68,15 @@ func (w readWord) best(doc uint32) (best readAlternative, score float64) {
 func (ix *Index) fields(ctx context.Context, term string, doc uint32, factor float64) ([]FieldScore, error) {
 	var fields []FieldScore
 	for i, f := range ix.model.Fields {
-		list, err := ix.readField(ctx, term, i, f, nil)
+		c, err := ix.cursor(ctx, term, i)
+		for err == nil && c.number() < doc {
+			err = c.next()
+		}
 		if err != nil {
 			return nil, err
 		}
-		for _, o := range list {
-			if o.number() == doc {
-				fields = append(fields, FieldScore{f.Name, factor * float64(o.impact)})
-			}
+		if c.number() == doc {
+			fields = append(fields, FieldScore{f.Name, factor * c.impact})
 		}
 	}
 	return fields, nil

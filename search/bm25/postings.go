@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -21,7 +20,6 @@ type Index struct {
 	pivot   [MaxFields]float64
 	cache   *cache
 	free    sync.Pool // of *scorer
-	rooms   sync.Pool // of *room
 }
 
 // New returns an Index over s, the one segment of a bleve index. Tokens gives
@@ -97,19 +95,25 @@ func (ix *Index) Postings(ctx context.Context, term string) (*Postings, error) {
 }
 
 func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
-	r := ix.room()
-	defer ix.rooms.Put(r)
-	var lists [][]occurrence
-	for i, f := range ix.model.Fields {
-		var err error
-		if r[i], err = ix.readField(ctx, term, i, f, r[i][:0]); err != nil {
+	var fields []*cursor
+	most := 0
+	for i := range ix.model.Fields {
+		c, err := ix.cursor(ctx, term, i)
+		if err != nil {
 			return nil, err
 		}
-		if len(r[i]) > 0 {
-			lists = append(lists, r[i])
+		if c.count > 0 {
+			fields = append(fields, c)
+			most = max(most, c.count)
 		}
 	}
-	p := ix.merge(lists)
+	if len(fields) > 1 {
+		most += most / 4
+	}
+	p, err := ix.merge(fields, most)
+	if err != nil {
+		return nil, err
+	}
 	p.IDF = idf(ix.total, p.Len())
 	if p.Len() > ix.total/64 {
 		set := NewSet(ix.total)
@@ -117,17 +121,6 @@ func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
 		p.set = set
 	}
 	return p, nil
-}
-
-// A room is for the occurrences of a term in each field. The next term uses it
-// again: new memory for each costs more than to read a common one.
-type room [MaxFields][]occurrence
-
-func (ix *Index) room() *room {
-	if r, ok := ix.rooms.Get().(*room); ok {
-		return r
-	}
-	return new(room)
 }
 
 // AddTo adds the documents to a set.
@@ -149,91 +142,89 @@ type occurrence struct {
 
 func (o occurrence) number() uint32 { return o.doc &^ named }
 
-// readField adds to list the occurrences of a term in one field.
-func (ix *Index) readField(ctx context.Context, term string, i int, f Field, list []occurrence) ([]occurrence, error) {
-	if err := ctx.Err(); err != nil {
-		return list, err
-	}
-	dict, err := ix.segment.Dictionary(f.Name)
-	if err != nil {
-		return list, err
-	}
-	postings, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil || postings.Count() == 0 {
-		return list, err
-	}
-	var flag uint32
-	if f.Names {
-		flag = named
-	}
-	list = slices.Grow(list, int(postings.Count()))
-	for it := postings.Iterator(true, true, false, nil); ; {
-		p, err := it.Next()
-		if err != nil || p == nil {
-			return list, err
-		}
-		length := float64(index.Length(p))
-		list = append(list, occurrence{uint32(p.Number()) | flag, ix.model.part(f, float64(p.Frequency()), length, ix.pivot[i])})
-	}
+// end comes after the number of any document.
+const end = math.MaxUint32 &^ named
+
+// A cursor goes through the occurrences of a term in one field.
+type cursor struct {
+	occurrence // at which it is; end after the last
+	count      int
+	postings   segment.PostingsIterator
+	model      *Model
+	field      Field
+	pivot      float64
 }
 
-// merge joins the occurrences of one term in all fields.
-func (ix *Index) merge(lists [][]occurrence) *Postings {
-	size := 0
-	for _, l := range lists {
-		size = max(size, len(l))
+// cursor returns one at the first occurrence of a term in the i-th field.
+func (ix *Index) cursor(ctx context.Context, term string, i int) (*cursor, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	if len(lists) > 1 {
-		size += size / 4
+	c := &cursor{model: &ix.model, field: ix.model.Fields[i], pivot: ix.pivot[i]}
+	dict, err := ix.segment.Dictionary(c.field.Name)
+	if err != nil {
+		return nil, err
 	}
+	list, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	c.count = int(list.Count())
+	c.postings = list.Iterator(true, true, false, nil)
+	return c, c.next()
+}
+
+func (c *cursor) next() error {
+	p, err := c.postings.Next()
+	if err != nil || p == nil {
+		c.doc = end
+		return err
+	}
+	c.doc = uint32(p.Number())
+	if c.field.Names {
+		c.doc |= named
+	}
+	c.part = c.model.part(c.field, float64(p.Frequency()), float64(index.Length(p)), c.pivot)
+	return nil
+}
+
+// merge joins the occurrences of one term in all fields. Size is how many
+// documents are likely to have it.
+func (ix *Index) merge(fields []*cursor, size int) (*Postings, error) {
 	p := &Postings{list: make([]posting, 0, size)}
 	for {
-		doc, left := first(lists)
-		if left < 2 {
-			break
+		doc := uint32(end)
+		for _, c := range fields {
+			doc = min(doc, c.number())
 		}
-		p.add(ix.take(lists, doc))
-	}
-	for _, l := range lists { // only one has something left
-		for _, o := range l {
-			p.add(posting{o.doc, float32(ix.model.join(o.impact, o.impact, o.frequency))})
+		if doc == end {
+			return p, nil
 		}
+		x, err := ix.take(fields, doc)
+		if err != nil {
+			return nil, err
+		}
+		p.list = append(p.list, x)
+		p.most = max(p.most, x.impact)
 	}
-	return p
 }
 
-func (p *Postings) add(x posting) {
-	p.list = append(p.list, x)
-	p.most = max(p.most, x.impact)
-}
-
-// first returns the first document of the lists, and how many of them have
-// something left.
-func first(lists [][]occurrence) (doc uint32, left int) {
-	doc = math.MaxUint32
-	for _, l := range lists {
-		if len(l) > 0 {
-			doc = min(doc, l[0].number())
-			left++
-		}
-	}
-	return doc, left
-}
-
-// take takes the occurrences in one document off the lists.
-func (ix *Index) take(lists [][]occurrence, doc uint32) posting {
+// take joins the occurrences in one document, and goes on to the next ones.
+func (ix *Index) take(fields []*cursor, doc uint32) (posting, error) {
 	var most, sum, z float64
 	out := posting{doc: doc}
-	for i, l := range lists {
-		if len(l) == 0 || l[0].number() != doc {
+	for _, c := range fields {
+		if c.number() != doc {
 			continue
 		}
-		out.doc |= l[0].doc & named
-		most = max(most, l[0].impact)
-		sum += l[0].impact
-		z += l[0].frequency
-		lists[i] = l[1:]
+		out.doc |= c.doc & named
+		most = max(most, c.impact)
+		sum += c.impact
+		z += c.frequency
+		if err := c.next(); err != nil {
+			return out, err
+		}
 	}
 	out.impact = float32(ix.model.join(most, sum, z))
-	return out
+	return out, nil
 }
