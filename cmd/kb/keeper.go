@@ -99,6 +99,8 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 // build reads the library and builds its index: in the cache, else in a
 // temporary folder.
 func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, error) {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
 	kept := openPages(k.dir, program())
 	reader := k.app.progress()
 	c, err := k.lib.load(reading{pages: kept, read: reader.read})

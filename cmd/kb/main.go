@@ -24,10 +24,8 @@ type stdio struct {
 // its work, 1 when the work came out short (no answer, problems found, ranking
 // worse), 2 when it was not done.
 func run(ctx context.Context, args []string, std stdio) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-
 	a := &app{out: newTerminal(std.out), err: newTerminal(std.err)}
 	root := a.root()
 	root.SetArgs(dashed(root, args))
@@ -39,4 +37,13 @@ func run(ctx context.Context, args []string, std stdio) int {
 	}
 	defer a.err.flush()
 	return a.report(err)
+}
+
+// untilSignal returns ctx as one that ends with a signal to end the process,
+// too. A second signal ends the process at once. To stop is to listen no more,
+// as the end of ctx is.
+func untilSignal(ctx context.Context) (_ context.Context, stop context.CancelFunc) {
+	ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }

@@ -28,10 +28,11 @@ func (a *app) root() *cobra.Command {
 		Example: example(`
 			kb search "multi-device credential"
 			kb serve`),
-		Args:          cobra.ArbitraryArgs,
-		RunE:          a.unknown,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Args:             cobra.ArbitraryArgs,
+		PersistentPreRun: heed,
+		RunE:             a.unknown,
+		SilenceErrors:    true,
+		SilenceUsage:     true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
@@ -39,6 +40,18 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.searchCommand(), a.showCommand(), a.listCommand(), a.checkCommand(),
 		a.indexCommand(), a.publishCommand(), a.pullCommand(), a.serveCommand(), a.evalCommand(), a.modelCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
 	return root
+}
+
+// heed makes a command end with a signal in good order. Those that are over in
+// no time have nothing to put in order, unless they build an index: for them, to
+// listen would be a part of the time.
+func heed(cmd *cobra.Command, _ []string) {
+	switch cmd.Name() {
+	case "search", "show", "version":
+	default:
+		ctx, _ := untilSignal(cmd.Context()) // which run stops
+		cmd.SetContext(ctx)
+	}
 }
 
 // unknown is run where no command was named.
