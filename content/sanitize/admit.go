@@ -1,6 +1,10 @@
 package sanitize
 
-import "slices"
+import (
+	"slices"
+
+	"golang.org/x/net/html"
+)
 
 // admit closes what cannot stay open beside e, opens what e needs around it,
 // and reports whether e has a place then.
@@ -35,6 +39,18 @@ func (b *balancer) idle(e element) {
 		b.leaveLink()
 		b.leftOut(e, 1)
 	}
+}
+
+// idle reports whether the element is nothing without an attribute that is not
+// there.
+func idle(element string, attrs []html.Attribute) bool {
+	switch element {
+	case "a":
+		return attr(attrs, "href") == "" && attr(attrs, "id") == ""
+	case "img":
+		return attr(attrs, "src") == "" && attr(attrs, "alt") == ""
+	}
+	return false
 }
 
 // leaveLink closes an open link, and reports whether none is left: one around

@@ -1,15 +1,16 @@
 package sanitize
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 )
 
-// normalize returns the attributes in the form that the policy allows: what
-// HTML has newer words for is said with those, and what classes and styles
-// mean is said with the few classes that answers have.
+// normalize returns the attributes in the terms of the policy: what HTML has
+// newer words for is said with those, and what classes and styles mean is said
+// with the few classes that answers have.
 func normalize(e element, attrs []html.Attribute) []html.Attribute {
 	out := make([]html.Attribute, 0, len(attrs))
 	for _, a := range attrs {
@@ -17,9 +18,11 @@ func normalize(e element, attrs []html.Attribute) []html.Attribute {
 		switch {
 		case a.Key == "name" && e.name == "a" && attr(attrs, "id") == "":
 			a.Key = "id"
-		case a.Key == "href" || a.Key == "src":
-			a.Val = address(a.Val)
-		case a.Key == "class" || a.Key == "style" || a.Key == "align",
+		case a.Key == "href":
+			a.Val = address(a.Val, schemes[:])
+		case a.Key == "src":
+			a.Val = address(a.Val, schemes[:2])
+		case a.Key == "class" || a.Key == "style" || a.Key == "align" || a.Key == "loading",
 			a.Key == "lang" && e.name == "pre":
 			continue
 		}
@@ -34,15 +37,21 @@ func normalize(e element, attrs []html.Attribute) []html.Attribute {
 }
 
 // address returns a link as browsers read it: without line breaks and tabs,
-// and with spaces encoded.
-func address(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return -1
-		}
-		return r
-	}, s)
-	return strings.ReplaceAll(strings.TrimSpace(s), " ", "%20")
+// and with spaces encoded. It is empty for what leads nowhere, so that a link
+// becomes its text, and an image its description: what the policy does not
+// allow, and what package url and browsers could read in two ways, controls and
+// a colon that ends no scheme.
+func address(s string, schemes []string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\n", ""), "\t", "")
+	s = strings.ReplaceAll(strings.TrimSpace(s), " ", "%20")
+	if strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' }) {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || *u == (url.URL{}) || u.Scheme != "" && !slices.Contains(schemes, u.Scheme) {
+		return ""
+	}
+	return s
 }
 
 // class returns the class of an element with the attributes in an answer.

@@ -100,7 +100,7 @@ func (b *balancer) put(s string) {
 
 func (b *balancer) start(t html.Token) {
 	e := elements[t.Data]
-	attrs := permit(e.name, normalize(e, t.Attr))
+	attrs := normalize(e, t.Attr)
 	switch {
 	case b.hidden != "":
 		b.source(t)

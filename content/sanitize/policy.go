@@ -1,104 +1,70 @@
 package sanitize
 
 import (
-	"slices"
-	"strings"
+	"regexp"
 
-	"golang.org/x/net/html"
+	"github.com/microcosm-cc/bluemonday"
 )
 
-// allow takes from the nodes in root all that an answer may not hold. It is the
-// one place that decides; what runs before it only brings the source into its
-// terms, and what runs after it adds nothing that an author wrote. It works on
-// the nodes that will be written, so that no second reading of the source can
-// find more in it, and it leaves no element whose text is written without
-// escapes.
-func allow(root *html.Node) {
-	for _, n := range slices.Collect(root.Descendants()) {
-		switch {
-		case n.Type == html.TextNode:
-		case n.Type != html.ElementNode || n.Namespace != "":
-			n.Parent.RemoveChild(n)
-		case !permitted(n.Data):
-			unwrap(n)
-		default:
-			if n.Attr = permit(n.Data, n.Attr); idle(n.Data, n.Attr) {
-				unwrap(n)
-			}
-		}
-	}
+// allowlist returns what an answer may hold, in the terms of bluemonday. It is
+// the one place that decides: bluemonday reads every answer last of all, and
+// what it writes is what is shown. All that runs before it brings the source
+// into these terms, so that it finds nothing to take away but attributes.
+func allowlist() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowNoAttrs().OnElements("a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd",
+		"del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h4", "h5", "h6", "hr", "i", "img",
+		"ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong",
+		"sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr")
+	allowAddresses(p)
+	allowText(p)
+	allowLists(p)
+	allowClasses(p)
+	return p
 }
 
-// permitted reports whether an answer may hold the element.
-func permitted(name string) bool {
-	e := elements[name]
-	return e.name == name && 0 < e.kind && e.kind < check
+// schemes are those of the addresses that an answer may link to, beside
+// relative ones. Images have the first two.
+var schemes = [...]string{"http", "https", "mailto", "tel"}
+
+func allowAddresses(p *bluemonday.Policy) {
+	p.RequireParseableURLs(true)
+	p.AllowRelativeURLs(true)
+	p.AllowURLSchemes(schemes[:]...)
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("src").Matching(regexp.MustCompile(`^(?:https?:|[^:]*$|[^:]*[/?#])`)).OnElements("img")
+	p.AllowAttrs("alt").OnElements("img")
+	p.AllowAttrs("loading").Matching(word("lazy")).OnElements("img")
+	p.AllowAttrs("width", "height").Matching(word("[0-9]{1,4}")).OnElements("img")
 }
 
-// permit returns those of the attributes that may stand on the element.
-func permit(element string, attrs []html.Attribute) []html.Attribute {
-	return slices.DeleteFunc(attrs, func(a html.Attribute) bool { return !allowed(element, a) })
+func allowText(p *bluemonday.Policy) {
+	p.AllowAttrs("id").Matching(word(`kb-\S+`)).Globally()
+	p.AllowAttrs("dir").Matching(word("ltr|rtl|auto")).Globally()
+	p.AllowAttrs("lang").Matching(word(`[a-z]{2,8}(?:-[a-z0-9]{1,8})*`)).Globally()
+	p.AllowAttrs("title").OnElements("a", "abbr", "dfn", "img")
+	p.AllowAttrs("role").Matching(word("doc-(?:noteref|backlink|endnotes)")).OnElements("a", "div")
+	p.AllowAttrs("datetime").Matching(regexp.MustCompile(`^[0-9A-Z:.+ -]{1,40}$`)).OnElements("time", "del", "ins")
+	p.AllowAttrs("open").OnElements("details")
 }
 
-// idle reports whether the element is nothing without an attribute that is not
-// there.
-func idle(element string, attrs []html.Attribute) bool {
-	switch element {
-	case "a":
-		return attr(attrs, "href") == "" && attr(attrs, "id") == ""
-	case "img":
-		return len(attrs) == 0
-	}
-	return false
+func allowLists(p *bluemonday.Policy) {
+	place := word("-?[0-9]{1,6}")
+	p.AllowAttrs("start").Matching(place).OnElements("ol")
+	p.AllowAttrs("value").Matching(place).OnElements("li")
+	p.AllowAttrs("reversed").OnElements("ol")
+	p.AllowAttrs("type").Matching(word("[1ai]")).OnElements("ol")
+	p.AllowAttrs("colspan", "rowspan").Matching(word("[1-9][0-9]{0,2}")).OnElements("td", "th")
+	p.AllowAttrs("scope").Matching(word("(?:row|col)(?:group)?")).OnElements("th")
 }
 
-// allowed reports whether the attribute may stand on the element.
-func allowed(element string, a html.Attribute) bool {
-	return a.Namespace == "" && slices.ContainsFunc(attributes[:], func(b attribute) bool {
-		return a.Key == b.name && b.stands(element) && b.takes(a.Val)
-	})
+func allowClasses(p *bluemonday.Policy) {
+	p.AllowAttrs("class").Matching(word("hl-[a-z]{1,2}")).OnElements("span")
+	p.AllowAttrs("class").Matching(word("kb-(?:left|center|right)")).OnElements("td", "th")
+	p.AllowAttrs("class").Matching(word("language-[a-z0-9+#_.-]{1,40}")).OnElements("code", "pre")
 }
 
-// An attribute may stand on some elements with the values that it takes.
-type attribute struct {
-	name  string
-	on    string // names of elements, or "" for all
-	takes func(value string) bool
-}
-
-func (a attribute) stands(element string) bool {
-	if a.on == "" || a.on == element {
-		return true
-	}
-	for name := range strings.FieldsSeq(a.on) {
-		if name == element {
-			return true
-		}
-	}
-	return false
-}
-
-// attributes are those that an answer may hold.
-var attributes = [...]attribute{
-	{"href", "a", isLink},
-	{"src", "img", isSource},
-	{"class", "code pre", isLanguageClass},
-	{"class", "td th", isAlignment},
-	{"id", "", func(s string) bool { return strings.Trim(s, " \t\n\r\f") != "" }},
-	{"dir", "", func(s string) bool { return isOneOf(s, "ltr", "rtl", "auto") }},
-	{"lang", "", isLanguageTag},
-	{"title", "a abbr dfn img", isText},
-	{"alt", "img", isText},
-	{"width", "img", func(s string) bool { return isNumber(s, 4) }},
-	{"height", "img", func(s string) bool { return isNumber(s, 4) }},
-	{"start", "ol", isPlace},
-	{"value", "li", isPlace},
-	{"reversed", "ol", isText},
-	{"type", "ol", func(s string) bool { return isOneOf(s, "1", "a", "i") }},
-	{"open", "details", isText},
-	{"colspan", "td th", isSpan},
-	{"rowspan", "td th", isSpan},
-	{"scope", "th", func(s string) bool { return isOneOf(s, "row", "col", "rowgroup", "colgroup") }},
-	{"datetime", "time del ins", isDatetime},
-	{"role", "a div", func(s string) bool { return isOneOf(s, "doc-noteref", "doc-backlink", "doc-endnotes") }},
+// word matches what is one of the alternatives, in letters of either case.
+func word(alternatives string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:` + alternatives + `)$`)
 }

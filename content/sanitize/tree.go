@@ -68,6 +68,10 @@ func (t *tree) identify(n *html.Node, taken map[string]bool) {
 		return
 	}
 	name := strings.Join(strings.Fields(id), "-")
+	if name == "" {
+		remove(n, "id")
+		return
+	}
 	if !strings.HasPrefix(name, t.prefix) {
 		name = t.prefix + name
 	}
