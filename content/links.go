@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -13,8 +12,6 @@ import (
 // where the site is mounted. Links from one answer to another entry are of
 // this form too.
 func EntryPath(id string) string { return "/q/" + url.PathEscape(id) }
-
-var fragmentLink = regexp.MustCompile(`href="([^"#]*)#([^"]+)"`)
 
 // A target is a place that a link can name: a page without its extension, and
 // a fragment on it.
@@ -39,12 +36,31 @@ func (c *Corpus) link() {
 	}
 	for _, p := range c.Pages {
 		for _, e := range p.Entries {
-			e.Answer.HTML = template.HTML(fragmentLink.ReplaceAllStringFunc(string(e.Answer.HTML), func(attr string) string {
-				m := fragmentLink.FindStringSubmatch(attr)
-				return c.relink(attr, p.Path, html.UnescapeString(m[1]), html.UnescapeString(m[2]), ids)
-			}))
+			e.Answer.HTML = c.relinked(e.Answer.HTML, p.Path, ids)
 		}
 	}
+}
+
+// relinked returns an answer of the page from with its links to fragments
+// rewritten.
+func (c *Corpus) relinked(answer template.HTML, from string, ids map[target]string) template.HTML {
+	var b strings.Builder
+	rest := string(answer)
+	for strings.Contains(rest, "#") {
+		before, attr, _ := strings.Cut(rest, `href="`)
+		link, after, ok := strings.Cut(attr, `"`)
+		if !ok {
+			break
+		}
+		attr = `href="` + link + `"`
+		if to, fragment, ok := strings.Cut(link, "#"); ok && fragment != "" {
+			attr = c.relink(attr, from, html.UnescapeString(to), html.UnescapeString(fragment), ids)
+		}
+		b.WriteString(before)
+		b.WriteString(attr)
+		rest = after
+	}
+	return template.HTML(b.String() + rest)
 }
 
 func (c *Corpus) relink(attr, from, to, fragment string, ids map[target]string) string {

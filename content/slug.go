@@ -3,7 +3,6 @@ package content
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -15,8 +14,6 @@ import (
 // maxSlug keeps URLs and terminal lines short; ids stay unique because Load
 // numbers those that clash.
 const maxSlug = 80
-
-var urlSafe = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*$`)
 
 // Slug returns text as a name of the form [a-z0-9-]+: accents are dropped, and
 // every other run of characters becomes one hyphen. Text without an ASCII
@@ -73,11 +70,23 @@ func cut(slug string) string {
 	return slug
 }
 
+// urlSafe reports whether s needs no escape in a URL: ASCII letters and digits,
+// and behind the first of them the signs . _ ~ and -.
+func urlSafe(s string) bool {
+	for i := range len(s) {
+		c := s[i] | 0x20 // letters in lower case; no sign becomes a letter
+		if !('a' <= c && c <= 'z' || '0' <= s[i] && s[i] <= '9' || i > 0 && strings.IndexByte("._~-", s[i]) >= 0) {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // id returns the name that an entry asks for: its anchor as written where
 // that is safe in a URL, else a slug of the anchor or of the question.
 func (e *Entry) id() string {
 	switch {
-	case urlSafe.MatchString(e.Anchor):
+	case urlSafe(e.Anchor):
 		return e.Anchor
 	case e.Anchor != "":
 		return Slug(e.Anchor)

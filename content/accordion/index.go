@@ -1,6 +1,7 @@
 package accordion
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -119,13 +120,16 @@ func target(n *html.Node) string {
 // common accordion without scripts, or nil: what follows both, if the label
 // asks, since there are other labels.
 func labelled(n *html.Node, byID map[string]*html.Node) *html.Node {
+	if n.DataAtom != atom.Label {
+		return nil
+	}
 	box := byID[attr(n, "for")]
 	kind := ""
 	if box != nil {
 		kind = attr(box, "type")
 	}
 	title := strings.TrimSpace(plain(n))
-	if n.DataAtom != atom.Label || kind != "checkbox" && kind != "radio" || !strings.HasSuffix(title, "?") && !strings.HasSuffix(title, "？") {
+	if kind != "checkbox" && kind != "radio" || !strings.HasSuffix(title, "?") && !strings.HasSuffix(title, "？") {
 		return nil
 	}
 	for next := n.NextSibling; next != nil; next = next.NextSibling {
@@ -159,7 +163,7 @@ func startLines(fragment string) map[string][]int {
 		if t == html.ErrorToken {
 			return lines
 		}
-		newlines := strings.Count(string(z.Raw()), "\n")
+		newlines := bytes.Count(z.Raw(), []byte("\n"))
 		if t == html.StartTagToken || t == html.SelfClosingTagToken {
 			name, _ := z.TagName()
 			lines[string(name)] = append(lines[string(name)], line)

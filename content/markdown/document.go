@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -73,14 +74,19 @@ func (d *document) lineOf(n ast.Node) int { return d.line(offset(n)) }
 
 // html renders nodes, one after the other.
 func (d *document) html(nodes ...ast.Node) string {
-	var w buffer
+	w := buffers.Get().(*buffer)
+	defer buffers.Put(w)
+	w.Reset()
 	for _, n := range nodes {
-		if err := d.md.Renderer().Render(&w, d.src, n); err != nil {
+		if err := d.md.Renderer().Render(w, d.src, n); err != nil {
 			panic(err) // a parsed tree written to memory: it cannot fail
 		}
 	}
 	return w.String()
 }
+
+// buffers are used again: most of what is rendered is a paragraph.
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 // A buffer is a util.BufWriter in memory; without it the renderer would make
 // a buffer of its own for every node.
@@ -100,7 +106,7 @@ func (d *document) markdown(s string) string { return render(d.md, s) }
 
 // render returns the HTML of Markdown that is no part of a document.
 func render(md goldmark.Markdown, s string) string {
-	var b bytes.Buffer
+	var b buffer
 	if err := md.Convert([]byte(s), &b); err != nil {
 		panic(err) // written to memory: it cannot fail
 	}
@@ -112,7 +118,21 @@ func plain(html string) string {
 	if strings.ContainsAny(html, "<&") {
 		html = sanitize.Text(html)
 	}
-	return strings.Join(strings.Fields(html), " ")
+	return oneLine(html)
+}
+
+// oneLine returns s with every run of white space in it as one blank, and with
+// none at its ends.
+func oneLine(s string) string {
+	blank := true // what came before
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' && blank || c < ' ' || c > '~' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = c == ' '
+	}
+	return strings.TrimSuffix(s, " ")
 }
 
 // text returns the plain text of inline nodes on one line.
@@ -121,7 +141,7 @@ func (d *document) text(nodes ...ast.Node) string {
 	for _, n := range nodes {
 		d.writeText(&b, n)
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
 }
 
 // writeText writes what of an inline node a reader sees, without images.

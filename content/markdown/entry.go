@@ -98,9 +98,11 @@ func (d *document) show(b block) string {
 	return s.String()
 }
 
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
-}
+var escapes = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+})
+
+func escape(s string) string { return escapes().Replace(s) }
 
 // answer renders the answer of a question.
 func (d *document) answer(f *found) string {

@@ -39,7 +39,11 @@ func (d *document) includedBy(n ast.Node) string {
 	if n == nil || n.Type() != ast.TypeBlock || n.Kind() == ast.KindFencedCodeBlock {
 		return ""
 	}
-	m := includeTag().FindStringSubmatch(d.raw(n))
+	raw := d.raw(n)
+	if !strings.Contains(raw, "{") && !strings.HasPrefix(strings.TrimLeft(raw, " \t\n-"), "8<-") && !strings.Contains(strings.ToLower(raw), "include") {
+		return "" // the quick look
+	}
+	m := includeTag().FindStringSubmatch(raw)
 	if m == nil {
 		return ""
 	}

@@ -85,7 +85,8 @@ func (p *page) tally(r reading) tally {
 	for i := range r.found {
 		f := &r.found[i]
 		t.lines[f.line] = true
-		for _, title := range append(f.section, f.question) {
+		t.titles[strings.ToLower(f.question)] = true
+		for _, title := range f.section {
 			t.titles[strings.ToLower(title)] = true
 		}
 		for at := range p.extent(f) {
@@ -100,8 +101,11 @@ func (p *page) tally(r reading) tally {
 func (p *page) leave(chosen reading, all []reading) reading {
 	t := p.tally(chosen)
 	for _, s := range p.suspects(all) {
+		if t.lines[s.line] {
+			continue
+		}
 		question := cleanQuestion(s.title)
-		if t.lines[s.line] || t.titles[strings.ToLower(question)] || matches(p.hint.ExcludeHeadings, s.title) {
+		if t.titles[strings.ToLower(question)] || matches(p.hint.ExcludeHeadings, s.title) {
 			continue
 		}
 		t.lines[s.line] = true

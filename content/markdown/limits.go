@@ -66,9 +66,12 @@ type patient struct{ parser.InlineParser }
 
 func (p *patient) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	d, _ := pc.Get(delimiterKey).(*delimiters)
-	if d == nil || d.block != parent {
-		d = &delimiters{block: parent}
+	if d == nil {
+		d = new(delimiters)
 		pc.Set(delimiterKey, d)
+	}
+	if d.block != parent {
+		*d = delimiters{block: parent}
 	}
 	if d.n++; d.n > maxDelimiter {
 		return nil

@@ -37,7 +37,7 @@ func (d *document) cut(n ast.Node) []textLine {
 			if offset(nodes[0]) == 0 {
 				l.line = d.lineOf(n)
 			}
-			all = append(all, d.split(l)...)
+			all = d.split(all, l)
 		}
 		nodes = nil
 	}
@@ -65,17 +65,17 @@ func starred(s string) (string, bool) {
 	return strings.TrimSpace(inner), true
 }
 
-// split cuts a line behind a question in bold that it begins with.
-func (d *document) split(l textLine) []textLine {
+// split appends a line, cut behind a question in bold that it begins with.
+func (d *document) split(all []textLine, l textLine) []textLine {
 	if _, ok := l.nodes[0].(*ast.Emphasis); !ok || l.bold || len(l.nodes) < 2 || !d.allBold(l.nodes[:1], 2) {
-		return []textLine{l}
+		return append(all, l)
 	}
 	question := textLine{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
 	rest := textLine{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
 	if !endsAsking(question.text) || rest.text == "" {
-		return []textLine{l}
+		return append(all, l)
 	}
-	return []textLine{question, rest}
+	return append(all, question, rest)
 }
 
 // allBold reports whether nothing but emphasis of a level, 2 for bold, and

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -8,11 +9,13 @@ import (
 type sections struct {
 	p     *page
 	stack []block
+	named []string // what names said, nil if it is to be said anew
 }
 
 // enter takes note of a heading; entry says that it is a question and opens
 // no section.
 func (s *sections) enter(b block, entry bool) {
+	s.named = nil
 	for n := len(s.stack); n > 0 && s.stack[n-1].level >= b.level; n-- {
 		s.stack = s.stack[:n-1]
 	}
@@ -21,16 +24,23 @@ func (s *sections) enter(b block, entry bool) {
 	}
 }
 
-// names returns the titles of the open sections, outermost first.
+// names returns the titles of the open sections, outermost first. Questions of
+// one section share them.
 func (s *sections) names() []string {
-	var names []string
-	for _, b := range s.stack {
-		names = append(names, strings.TrimSuffix(cleanSection(b.title), ":"))
+	if s.named != nil || len(s.stack) == 0 {
+		return s.named
 	}
-	return names
+	for _, b := range s.stack {
+		s.named = append(s.named, strings.TrimSuffix(cleanSection(b.title), ":"))
+	}
+	s.named = slices.Clip(s.named)
+	return s.named
 }
 
 func cleanSection(s string) string {
+	if !strings.Contains(s, "{") {
+		return strings.TrimSpace(s)
+	}
 	return strings.TrimSpace(templateText().ReplaceAllString(s, ""))
 }
 

@@ -132,8 +132,8 @@ func lettered(text string) bool { return endsAsking(text) && letterPrefix().Matc
 // leadsUp reports whether the text of a link is an arrow or a word for the way
 // up.
 func leadsUp(text string) bool {
-	word := strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
-	return word == "" || word == "back" || word == "up" || word == "top"
+	word := strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return word == "" || strings.EqualFold(word, "back") || strings.EqualFold(word, "up") || strings.EqualFold(word, "top")
 }
 
 // leadsBack reports whether a paragraph is only a link to the top.
@@ -161,7 +161,7 @@ func cleanQuestion(s string) string {
 		}
 		return r
 	}, s)
-	s = withoutBullet(strings.TrimPrefix(strings.Join(strings.Fields(s), " "), "[]")) // an empty span of Pandoc
+	s = withoutBullet(strings.TrimPrefix(oneLine(s), "[]")) // an empty span of Pandoc
 	for range 2 {
 		if m := prefix(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
@@ -189,7 +189,7 @@ func withoutBullet(s string) string {
 
 // template reports whether nothing but a template's variables is in text.
 func template(text string) bool {
-	if !templateText().MatchString(text) {
+	if !strings.Contains(text, "{") || !templateText().MatchString(text) {
 		return false
 	}
 	rest := templateText().ReplaceAllString(text, " ")

@@ -12,6 +12,9 @@ import (
 // newer words for is said with those, and what classes and styles mean is said
 // with the few classes that answers have.
 func normalize(e element, attrs []html.Attribute) []html.Attribute {
+	if len(attrs) == 0 {
+		return nil
+	}
 	out := make([]html.Attribute, 0, len(attrs))
 	for _, a := range attrs {
 		a.Val = printable(a.Val)

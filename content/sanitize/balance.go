@@ -26,14 +26,14 @@ const maxAttributes = 64
 // again, which is what makes its cost quadratic. Cost and output are linear in
 // the input.
 func balance(fragment string) *html.Node {
-	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)), in: newElement("div", nil)}
-	root := b.in
+	root := newElement("div", nil)
+	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)), in: &root}
 	for {
 		typ := b.z.Next()
 		b.read += len(b.z.Raw())
 		switch typ {
 		case html.ErrorToken: // the end: a strings.Reader has no other error
-			return root
+			return &root
 		case html.TextToken:
 			b.text(b.z.Token().Data)
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -65,6 +65,7 @@ type balancer struct {
 	last   map[string]int // by name, where the last end tag in src is, or -1
 	hidden string         // the element whose end tag ends what is left out, or ""
 	linked bool           // the media that is hidden has its link
+	nodes  []html.Node    // to be used next: they are made by the dozen
 }
 
 type frame struct {
@@ -94,7 +95,9 @@ func (b *balancer) put(s string) {
 	case last != nil && last.Type == html.TextNode:
 		last.Data += s
 	default:
-		b.in.AppendChild(&html.Node{Type: html.TextNode, Data: s})
+		n := b.node()
+		n.Type, n.Data = html.TextNode, s
+		b.in.AppendChild(n)
 	}
 }
 
@@ -174,7 +177,8 @@ func (b *balancer) part(e element) {
 }
 
 func (b *balancer) write(e element, attrs []html.Attribute) {
-	n := newElement(e.name, attrs)
+	n := b.node()
+	*n = newElement(e.name, attrs)
 	b.in.AppendChild(n)
 	if e.kind != void && e.kind != rule {
 		b.open = append(b.open, frame{element: e})
@@ -182,8 +186,18 @@ func (b *balancer) write(e element, attrs []html.Attribute) {
 	}
 }
 
-func newElement(name string, attrs []html.Attribute) *html.Node {
-	return &html.Node{Type: html.ElementNode, Data: name, DataAtom: atom.Lookup([]byte(name)), Attr: attrs}
+// node returns an empty node.
+func (b *balancer) node() *html.Node {
+	if len(b.nodes) == 0 {
+		b.nodes = make([]html.Node, 12)
+	}
+	n := &b.nodes[0]
+	b.nodes = b.nodes[1:]
+	return n
+}
+
+func newElement(name string, attrs []html.Attribute) html.Node {
+	return html.Node{Type: html.ElementNode, Data: name, DataAtom: atom.Lookup([]byte(name)), Attr: attrs}
 }
 
 // top returns the kind of the innermost open element, 0 if there is none.

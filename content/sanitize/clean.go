@@ -9,7 +9,7 @@ import (
 // show in another order than it is written: controls but tab and line feed,
 // and bidirectional overrides and isolates.
 func printable(s string) string {
-	if strings.IndexFunc(s, unprintable) < 0 {
+	if plainASCII(s) || strings.IndexFunc(s, unprintable) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -18,6 +18,17 @@ func printable(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// plainASCII is the quick look: true only for printable ASCII and white space,
+// which most text is.
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' || c > '~') && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 func unprintable(r rune) bool {
@@ -35,7 +46,7 @@ func unprintable(r rune) bool {
 // nobody sees. The joiners stay where they change what is seen: between
 // letters of a script other than Latin, and in emoji.
 func visible(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return unprintable(r) || invisible(r) || joiner(r) }) < 0 {
+	if plainASCII(s) || strings.IndexFunc(s, func(r rune) bool { return unprintable(r) || invisible(r) || joiner(r) }) < 0 {
 		return s
 	}
 	var b strings.Builder

@@ -32,17 +32,14 @@ const (
 	betweenLooks = 64
 )
 
-// highlight puts spans around the words of every code block whose language is
-// known.
-func (l *lexers) highlight(root *html.Node) {
-	var blocks []*html.Node
-	for n := range root.Descendants() {
-		if n.DataAtom == atom.Code && n.Parent.DataAtom == atom.Pre {
-			blocks = append(blocks, n)
-		}
-	}
+// highlight puts spans around the words of every code block among the elements
+// whose language is known.
+func (l *lexers) highlight(all []*html.Node) {
 	deadline, left := time.Now().Add(maxHighlight), maxCode
-	for _, n := range blocks {
+	for _, n := range all {
+		if n.DataAtom != atom.Code || n.Parent.DataAtom != atom.Pre {
+			continue
+		}
 		code, ok := codeText(n)
 		lexer := l.lexer(codeLanguage(n))
 		if lexer == nil || !ok || len(code) > left {

@@ -45,7 +45,8 @@ func checkAnswer(t *testing.T, p *Policy, fragment, prefix string) {
 // browsed returns an answer as it is once a browser has read it.
 func browsed(t *testing.T, answer string) string {
 	t.Helper()
-	root := newElement("div", nil)
+	div := newElement("div", nil)
+	root := &div
 	nodes, err := html.ParseFragment(strings.NewReader(answer), root)
 	if err != nil {
 		t.Fatal(err)

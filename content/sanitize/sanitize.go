@@ -44,6 +44,7 @@ package sanitize
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -82,14 +83,25 @@ func (p *Policy) At(base *url.URL) *Policy {
 // answer's HTML to Answer again, with the same prefix, changes nothing.
 func (p *Policy) Answer(fragment, prefix string) content.Answer {
 	root := balance(valid(fragment))
+	all := elementsIn(root, nil)
 	t := &tree{base: p.base, prefix: idPrefix(prefix)}
-	t.arrange(root)
+	t.arrange(all)
 	text := plain(root)
-	if text == "" && !hasImage(root) {
+	if text == "" && !slices.ContainsFunc(all, isImage) {
 		return content.Answer{}
 	}
-	p.lexers.highlight(root)
-	return content.Answer{HTML: template.HTML(p.allow().Sanitize(render(root))), Text: text}
+	p.lexers.highlight(all)
+	return content.Answer{HTML: template.HTML(p.allowed(render(root))), Text: text}
+}
+
+// allowed returns what of an answer the policy allows.
+func (p *Policy) allowed(answer string) string {
+	var b strings.Builder
+	b.Grow(len(answer))
+	if err := p.allow().SanitizeReaderToWriter(strings.NewReader(answer), &b); err != nil {
+		panic(err) // a strings.Reader has no error, and a strings.Builder takes all
+	}
+	return b.String()
 }
 
 // Text returns the plain text of a fragment: blocks are separated by an empty

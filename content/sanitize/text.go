@@ -3,6 +3,7 @@ package sanitize
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -133,17 +134,16 @@ func (w *textWriter) margin() string {
 // words writes text with its white space folded.
 func (w *textWriter) words(s string) {
 	s = visible(s)
-	for s != "" {
-		i := strings.IndexFunc(s, unicode.IsSpace)
-		if i != 0 {
-			if i < 0 {
-				i = len(s)
-			}
-			w.begin()
-			w.out.WriteString(s[:i])
-		}
-		rest := strings.TrimLeftFunc(s[i:], unicode.IsSpace)
-		w.space = w.space || len(rest) < len(s)-i
-		s = rest
+	if s == "" {
+		return
 	}
+	first, _ := utf8.DecodeRuneInString(s)
+	w.space = w.space || unicode.IsSpace(first)
+	for word := range strings.FieldsSeq(s) {
+		w.begin()
+		w.out.WriteString(word)
+		w.space = true
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	w.space = unicode.IsSpace(last)
 }

@@ -19,34 +19,33 @@ func render(root *html.Node) string {
 	return strings.Trim(b.String(), " \t\r\n\f")
 }
 
-func hasImage(root *html.Node) bool {
-	for n := range root.Descendants() {
-		if n.DataAtom == atom.Img {
-			return true
+// elementsIn appends the elements in n, in the order of the document.
+func elementsIn(n *html.Node, all []*html.Node) []*html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			all = elementsIn(c, append(all, c))
 		}
 	}
-	return false
+	return all
 }
+
+// isImage reports whether n is an image that is still in its tree.
+func isImage(n *html.Node) bool { return n.DataAtom == atom.Img && n.Parent != nil }
 
 // A tree fits the nodes of an answer to the pages it will be shown on.
 type tree struct {
 	base    *url.URL
 	prefix  string
 	ids     map[string]string // as the author wrote them, to what they are now
+	taken   map[string]bool   // what they are now
 	outline []byte            // levels of the headings that the next one may stand under
 }
 
-// arrange does what needs the whole answer: ids before the links to them, and
-// headings in their order.
-func (t *tree) arrange(root *html.Node) {
-	t.ids = make(map[string]string)
-	taken := make(map[string]bool)
-	var all []*html.Node
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode {
-			all = append(all, n)
-			t.identify(n, taken)
-		}
+// arrange does what needs all elements of an answer: ids before the links to
+// them, and headings in their order.
+func (t *tree) arrange(all []*html.Node) {
+	for _, n := range all {
+		t.identify(n)
 	}
 	for _, n := range all {
 		switch n.DataAtom {
@@ -62,7 +61,7 @@ func (t *tree) arrange(root *html.Node) {
 
 // identify gives n its new id; of elements that ask for the same, the first
 // gets it.
-func (t *tree) identify(n *html.Node, taken map[string]bool) {
+func (t *tree) identify(n *html.Node) {
 	id := attr(n.Attr, "id")
 	if id == "" {
 		return
@@ -75,11 +74,14 @@ func (t *tree) identify(n *html.Node, taken map[string]bool) {
 	if !strings.HasPrefix(name, t.prefix) {
 		name = t.prefix + name
 	}
-	if taken[name] {
+	if t.taken[name] {
 		remove(n, "id")
 		return
 	}
-	taken[name], t.ids[id] = true, name
+	if t.ids == nil {
+		t.ids, t.taken = make(map[string]string), make(map[string]bool)
+	}
+	t.taken[name], t.ids[id] = true, name
 	set(n, "id", name)
 }
 
