@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -29,6 +28,7 @@ type document struct {
 	textLines map[ast.Node][]textLine // what linesOf said
 	includes  bool                    // other files may be named as parts of it
 	mdx       bool
+	out       buffer // of html, used again: most of what it renders is a paragraph
 }
 
 // A span is a range of lines, both included.
@@ -74,19 +74,14 @@ func (d *document) lineOf(n ast.Node) int { return d.line(offset(n)) }
 
 // html renders nodes, one after the other.
 func (d *document) html(nodes ...ast.Node) string {
-	w := buffers.Get().(*buffer)
-	defer buffers.Put(w)
-	w.Reset()
+	d.out.Reset()
 	for _, n := range nodes {
-		if err := d.md.Renderer().Render(w, d.src, n); err != nil {
+		if err := d.md.Renderer().Render(&d.out, d.src, n); err != nil {
 			panic(err) // a parsed tree written to memory: it cannot fail
 		}
 	}
-	return w.String()
+	return d.out.String()
 }
-
-// buffers are used again: most of what is rendered is a paragraph.
-var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 // A buffer is a util.BufWriter in memory; without it the renderer would make
 // a buffer of its own for every node.

@@ -63,6 +63,9 @@ func end(stack []element, name string, at int, found map[int]int) []element {
 
 // outermost leaves out ranges that begin inside another.
 func outermost(found map[int]int, n int) map[int]int {
+	if len(found) == 0 {
+		return nil
+	}
 	out := map[int]int{}
 	for i := 0; i < n; i++ {
 		if end, ok := found[i]; ok {

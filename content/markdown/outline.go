@@ -49,7 +49,7 @@ func (d *document) outline(parent ast.Node) []block {
 // blocks returns the outline of siblings, those that one HTML element encloses
 // together.
 func (d *document) blocks(nodes []ast.Node) []block {
-	b := &builder{document: d}
+	b := &builder{document: d, out: make([]block, 0, len(nodes))}
 	regions := d.regions(nodes)
 	for i := 0; i < len(nodes); i++ {
 		if end, ok := regions[i]; ok {

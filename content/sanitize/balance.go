@@ -18,30 +18,41 @@ const maxDepth = 100
 // No element has so many that mean something in an answer.
 const maxAttributes = 64
 
-// balance returns a div with the nodes of the fragment in it: known elements,
-// each of them closed where it was opened. An end tag that an author left out
-// is understood, and one without a start is not. What a browser makes of the
-// nodes, once they are written, is these nodes again: the HTML parser can
-// neither move anything out of the fragment nor copy open elements again and
-// again, which is what makes its cost quadratic. Cost and output are linear in
-// the input.
-func balance(fragment string) *html.Node {
-	root := newElement("div", nil)
-	b := &balancer{src: fragment, z: html.NewTokenizer(strings.NewReader(fragment)), in: &root}
+// newBalancer returns a balancer that puts nodes into a div.
+func newBalancer(src string, z *html.Tokenizer) *balancer {
+	div := newElement("div", nil)
+	return &balancer{src: src, z: z, in: &div}
+}
+
+// run reads the source, and reports whether the mark came right behind it.
+func (b *balancer) run() bool {
 	for {
 		typ := b.z.Next()
-		b.read += len(b.z.Raw())
+		raw := b.z.Raw()
+		at := b.read
+		if b.read += len(raw); b.read > len(b.src) {
+			return at == len(b.src) && string(raw) == mark
+		}
 		switch typ {
-		case html.ErrorToken: // the end: a strings.Reader has no other error
-			return &root
+		case html.ErrorToken: // the end: neither of the readers has another error
+			return false
 		case html.TextToken:
-			b.text(b.z.Token().Data)
+			b.text(b.words(at))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			b.start(b.clip(b.z.Token()))
 		case html.EndTagToken:
 			b.end(b.z.Token().Data)
 		}
 	}
+}
+
+// words returns the text that has been read since at: as it stands in the
+// source, unless HTML has another way to write what is in it.
+func (b *balancer) words(at int) string {
+	if s := b.src[at:b.read]; !strings.ContainsAny(s, "&\r") {
+		return s
+	}
+	return b.z.Token().Data
 }
 
 // clip returns the tag with no more than maxAttributes. A tokenizer that has

@@ -37,6 +37,9 @@ func checkAnswer(t *testing.T, p *Policy, fragment, prefix string) {
 	if again := p.Answer(string(a.HTML), prefix); again.HTML != a.HTML {
 		t.Errorf("%q: not a fixed point:\n%s\n%s", fragment, a.HTML, again.HTML)
 	}
+	if used, fresh := render(p.balance(valid(fragment))), render(balance(valid(fragment))); used != fresh {
+		t.Errorf("%q: a used scanner reads it in another way:\n%s\n%s", fragment, fresh, used)
+	}
 	if i := strings.IndexFunc(a.Text, unprintable); i >= 0 {
 		t.Errorf("%q: unprintable text %q", fragment, a.Text[i:])
 	}

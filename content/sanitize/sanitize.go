@@ -56,20 +56,21 @@ import (
 // A Policy makes answers safe to show on any page. It may be used by several
 // goroutines at one time.
 type Policy struct {
-	base   *url.URL
-	lexers *lexers
-	allow  func() *bluemonday.Policy
+	base     *url.URL
+	lexers   *lexers
+	allow    func() *bluemonday.Policy
+	scanners *sync.Pool // of *scanner
 }
 
 // New returns a policy that resolves relative links against base, or leaves
 // them relative if base is nil. The first code in each programming language
 // takes about 1 ms more than what follows.
 func New(base *url.URL) *Policy {
-	return &Policy{base: base, lexers: new(lexers), allow: sync.OnceValue(allowlist)}
+	return &Policy{base: base, lexers: new(lexers), allow: sync.OnceValue(allowlist), scanners: new(sync.Pool)}
 }
 
 // At returns the policy for content whose relative links are meant from base.
-// It shares with p what the first code in a language costs.
+// It shares with p what the first answer and the first code in a language cost.
 func (p *Policy) At(base *url.URL) *Policy {
 	q := *p
 	q.base = base
@@ -82,7 +83,7 @@ func (p *Policy) At(base *url.URL) *Policy {
 // answer that holds neither text nor an image is the zero Answer. Giving an
 // answer's HTML to Answer again, with the same prefix, changes nothing.
 func (p *Policy) Answer(fragment, prefix string) content.Answer {
-	root := balance(valid(fragment))
+	root := p.balance(valid(fragment))
 	all := elementsIn(root, nil)
 	t := &tree{base: p.base, prefix: idPrefix(prefix)}
 	t.arrange(all)
