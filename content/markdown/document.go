@@ -37,6 +37,7 @@ type span struct{ from, to int }
 // parseDocument parses src, whose first line is the given line of the file.
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
 	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}}
+	d.newlines = make([]int, 0, bytes.Count(src, []byte{'\n'}))
 	for i, c := range src {
 		if c == '\n' {
 			d.newlines = append(d.newlines, i)

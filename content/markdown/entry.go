@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -181,9 +182,22 @@ var answerLabel = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[AaRО]|答案?|回答|답변?)\s*(\d*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
 })
 
+// mayBeLabelled is the quick look: false only if an answer has no label, since
+// its first letter begins none.
+func mayBeLabelled(html string) bool {
+	for html = strings.TrimSpace(html); strings.HasPrefix(html, "<"); html = strings.TrimSpace(html) {
+		_, html, _ = strings.Cut(html, ">")
+	}
+	first, _ := utf8.DecodeRuneInString(html)
+	return strings.ContainsRune("AaRrОо答回답", first)
+}
+
 // withoutLabel strips an "A:" from the start of an answer, or with letter an
 // "R:", as in other languages.
 func withoutLabel(html string, letter bool) string {
+	if !mayBeLabelled(html) {
+		return html
+	}
 	m := answerLabel().FindStringSubmatch(html)
 	if m == nil {
 		return html
