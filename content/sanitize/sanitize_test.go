@@ -84,6 +84,21 @@ func TestAt(t *testing.T) {
 	}
 }
 
+// TestTextAsShown holds that text says what is shown once the policy has taken
+// attributes away.
+func TestTextAsShown(t *testing.T) {
+	for fragment, want := range map[string]content.Answer{
+		`<ol start="1000000"><li value="x">a</ol>`:              {HTML: `<ol><li>a</li></ol>`, Text: "1. a"},
+		`<ol start="999999"><li>a<li value="-7">b</ol>`:         {HTML: `<ol start="999999"><li>a</li><li value="-7">b</li></ol>`, Text: "999999. a\n-7. b"},
+		`<p>a<span role="doc-backlink">b</span></p>`:            {HTML: `<p>a<span>b</span></p>`, Text: "ab"},
+		`<p>a<a href="/b" role="doc-noteref" rel="x">b</a></p>`: {HTML: `<p>a<a href="/b" role="doc-noteref">b</a></p>`, Text: "a[b]"},
+	} {
+		if got := New(nil).Answer(fragment, ""); got != want {
+			t.Errorf("%s: %q, want %q", fragment, got, want)
+		}
+	}
+}
+
 // TestConcurrent is for the race detector.
 func TestConcurrent(t *testing.T) {
 	p := New(nil)

@@ -43,7 +43,7 @@ func (w *textWriter) node(n *html.Node) {
 	case n.Type == html.TextNode:
 		w.words(n.Data)
 		return
-	case n.Type != html.ElementNode, attr(n.Attr, "role") == "doc-backlink":
+	case n.Type != html.ElementNode, linksAs(n, "doc-backlink"):
 		return
 	}
 	switch e := elements[n.Data]; n.DataAtom {
@@ -71,13 +71,18 @@ func (w *textWriter) node(n *html.Node) {
 // inline writes the children of n; the mark of a footnote is set apart from
 // the word before it.
 func (w *textWriter) inline(n *html.Node) {
-	if attr(n.Attr, "role") != "doc-noteref" {
+	if !linksAs(n, "doc-noteref") {
 		w.children(n)
 		return
 	}
 	w.words("[")
 	w.children(n)
 	w.words("]")
+}
+
+// linksAs reports whether n is a link of the role.
+func linksAs(n *html.Node, role string) bool {
+	return n.DataAtom == atom.A && attr(n.Attr, "role") == role
 }
 
 // block writes the children of n with so many line breaks around.

@@ -38,7 +38,7 @@ func (w *textWriter) verbatim(n *html.Node) {
 func (w *textWriter) list(n *html.Node) {
 	w.separate(2)
 	number := 1
-	if i, err := strconv.Atoi(attr(n.Attr, "start")); err == nil {
+	if i, ok := place(n, "start"); ok {
 		number = i
 	}
 	for c := range n.ChildNodes() {
@@ -48,7 +48,7 @@ func (w *textWriter) list(n *html.Node) {
 		}
 		marker := "- "
 		if n.DataAtom == atom.Ol {
-			if i, err := strconv.Atoi(attr(c.Attr, "value")); err == nil {
+			if i, ok := place(c, "value"); ok {
 				number = i
 			}
 			marker = strconv.Itoa(number) + ". "
@@ -57,6 +57,15 @@ func (w *textWriter) list(n *html.Node) {
 		w.listItem(c, marker)
 	}
 	w.separate(2)
+}
+
+// maxPlace is the highest number of an item that the policy allows.
+const maxPlace = 999_999
+
+// place returns the number that an attribute gives to an item of a list.
+func place(n *html.Node, key string) (int, bool) {
+	i, err := strconv.Atoi(attr(n.Attr, key))
+	return i, err == nil && -maxPlace <= i && i <= maxPlace
 }
 
 func (w *textWriter) listItem(n *html.Node, marker string) {
