@@ -13,11 +13,11 @@ import (
 
 // components is an extension for the components of MDX, whose names begin
 // with a capital. Their content may be indented.
-type components struct{}
+type components struct{ mdx bool }
 
-func (components) Extend(m goldmark.Markdown) {
+func (c components) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(containerParser{notation{
-		trigger: []byte{'<'}, open: openComponent, line: componentLine,
+		trigger: []byte{'<'}, open: openComponent, line: componentLine, anywhere: c.mdx,
 	}}, 860)))
 }
 

@@ -52,6 +52,8 @@ type notation struct {
 	open func(rest, src []byte, offset int, pc parser.Context) (*container, int)
 	// line says what an indented line inside c does to it.
 	line func(c *container, line []byte, columns int) effect
+	// anywhere says that a container may begin where CommonMark has code.
+	anywhere bool
 }
 
 // An effect is what a line does to the container around it.
@@ -149,7 +151,7 @@ func (p containerParser) Close(ast.Node, text.Reader, parser.Context) {}
 
 func (p containerParser) CanInterruptParagraph() bool { return true }
 
-func (p containerParser) CanAcceptIndentedLine() bool { return false }
+func (p containerParser) CanAcceptIndentedLine() bool { return p.anywhere }
 
 // ending says what the closing marks in a line do to c. The group of end is
 // the name in a mark.

@@ -34,7 +34,7 @@ type Reader struct {
 
 // New returns a Reader.
 func New(opt Options) *Reader {
-	r := &Reader{opt: opt, md: newMarkdown(blockParsers(false)), mdx: newMarkdown(blockParsers(true)), clean: sanitize.New(nil)}
+	r := &Reader{opt: opt, md: newMarkdown(false), mdx: newMarkdown(true), clean: sanitize.New(nil)}
 	if u, err := url.Parse(opt.Site.BaseURL); err == nil && opt.Site.BaseURL != "" {
 		r.base = u
 	}
@@ -49,9 +49,9 @@ func (r *Reader) Parsers() map[string]content.Parser {
 	}
 }
 
-// blockParsers returns the blocks of CommonMark. MDX has no indented code.
-func blockParsers(mdx bool) []util.PrioritizedValue {
-	all := []util.PrioritizedValue{
+// blockParsers returns the blocks of CommonMark, without indented code and HTML.
+func blockParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(shallow{parser.NewListParser()}, 300),
@@ -59,19 +59,28 @@ func blockParsers(mdx bool) []util.PrioritizedValue {
 		util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
-		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
-	if !mdx {
-		all = append(all, util.Prioritized(parser.NewCodeBlockParser(), 500))
-	}
-	return all
 }
 
-func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
+// indentedCode is the extension for what CommonMark has and MDX has not.
+type indentedCode struct{}
+
+func (indentedCode) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithBlockParsers(
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+	))
+}
+
+func newMarkdown(mdx bool) goldmark.Markdown {
+	var dialect goldmark.Extender = indentedCode{}
+	if mdx {
+		dialect = outdents{}
+	}
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(blocks...),
+			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
@@ -81,7 +90,7 @@ func newMarkdown(blocks []util.PrioritizedValue) goldmark.Markdown {
 		),
 		goldmark.WithExtensions(
 			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, footnotes{},
-			tables{}, shortcodes{}, components{}, colons{}, directives{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
+			dialect, tables{}, shortcodes{}, components{mdx}, colons{}, directives{}, indented{}, attributeLists{}, labels{}, scripts{}, tightHeadings{}, inlineMarks{},
 		),
 	)
 }
