@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
 	"slices"
 	"sync"
@@ -21,9 +22,16 @@ func (colons) Extend(m goldmark.Markdown) {
 	}}, 95)))
 }
 
-var colonTag = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)\}?(\{[^}]*\})?(?:\[(.*)\])?[ \t]*(.*?)(?:[ \t]*(\{[^}]*\}))?)?[ \t]*:*\n?$`)
-})
+var (
+	colonTag = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*(:{3,})[ \t]*(?:(?:\{([^}]*)\}|([A-Za-z][\w-]*)(\{[^}]*\})?)(?:\[(.*)\])?[ \t]*(.*?)(?:[ \t]*(\{[^}]*\}))?)?[ \t]*:*\n?$`)
+	})
+	// braced matches the name in braces: a directive of MyST, or the first class
+	// that Pandoc is told, which may have an id before it.
+	braced = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*(?:#([\w-]+)\s+)?\.?([A-Za-z][\w-]*)(?:\s|$)`)
+	})
+)
 
 // openColons begins a container at ":::". A mark without a name closes one that
 // is not open, and is empty.
@@ -32,30 +40,45 @@ func openColons(rest, _ []byte, _ int, _ parser.Context) (*container, int) {
 	if m == nil {
 		return nil, 0
 	}
-	c := &container{notation: "colon", name: string(m[2]), width: len(m[1])}
-	c.title = string(bytes.TrimSpace(slices.Concat(m[4], m[5])))
-	for _, list := range [][]byte{m[3], m[6]} {
+	c := &container{notation: "colon", name: colonName(m), width: len(m[1]), attrs: map[string]string{}}
+	c.title = string(bytes.TrimSpace(slices.Concat(m[5], m[6])))
+	for _, list := range [][]byte{m[2], m[4], m[7]} {
 		if t, ok := scanTag(slices.Concat(bytes.Trim(list, "{}"), []byte{'>'}), 0); ok && len(list) > 0 {
-			c.attrs = t.attrs
-			c.named()
+			maps.Copy(c.attrs, t.attrs)
 		}
 	}
+	if id := braced().FindSubmatch(m[2]); id != nil && len(id[1]) > 0 {
+		c.attrs["id"] = string(id[1])
+	}
+	if c.attrs["collapse"] != "" {
+		c.attrs["collapsible"] = "true"
+	}
+	c.named()
 	c.ended = c.name == "" // a mark without a partner
 	return c, len(rest)
+}
+
+// colonName returns the name in a mark, or "".
+func colonName(m [][]byte) string {
+	if in := braced().FindSubmatch(m[2]); in != nil {
+		return string(in[2])
+	}
+	return string(m[3])
 }
 
 // colonsLine counts the marks inside a container: equal colons may open another
 // one, and the mark that opens the same again ends one that was never closed.
 func colonsLine(c *container, line []byte, _ int) effect {
 	m := colonTag().FindSubmatch(line)
-	switch {
-	case m == nil:
+	if m == nil {
 		return inside
-	case len(m[2]) == 0 && len(c.nested) == 0:
+	}
+	switch name := colonName(m); {
+	case name == "" && len(c.nested) == 0:
 		return closing
-	case len(m[2]) == 0:
+	case name == "":
 		c.nested = c.nested[:len(c.nested)-1]
-	case string(m[2]) == c.name && len(m[1]) == c.width && len(c.nested) == 0:
+	case name == c.name && len(m[1]) == c.width && len(c.nested) == 0:
 		return following // the author forgot to close this one
 	default:
 		c.nested = append(c.nested, len(m[1]))

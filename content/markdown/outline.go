@@ -254,7 +254,7 @@ func (b *builder) container(c *container) {
 	title, children := containerTitle(b.document, c)
 	switch {
 	case c.name == "comment" || c.notation == "script" || c.uses != nil:
-	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !asks(title)):
+	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !endsAsking(title)):
 		x := block{kind: itemBlock, node: c, form: "containers", title: title, line: b.line(max(c.Pos(), 0)), inner: b.blocks(children)}
 		x.strong = titled().MatchString(c.name) || c.attrs["collapsible"] != ""
 		x.anchor = first(c.attrs, "id", "anchor", "slug")
@@ -275,15 +275,23 @@ var triggerName = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // containerTitle returns the plain title of a container, which may be that of
-// a component inside it, and the rest of its children.
+// a component inside it or the heading of a Quarto callout, and the rest of its
+// children.
 func containerTitle(d *document, c *container) (string, []ast.Node) {
 	children := childNodes(c)
 	if c.title != "" {
 		return plain(d.markdown(c.title)), children
 	}
 	if len(children) > 1 {
-		if t, ok := children[0].(*container); ok && t.title == "" && triggerName().MatchString(t.name) {
-			return plain(d.html(t)), children[1:]
+		switch t := children[0].(type) {
+		case *container:
+			if t.title == "" && triggerName().MatchString(t.name) {
+				return plain(d.html(t)), children[1:]
+			}
+		case *ast.Heading:
+			if strings.HasPrefix(c.name, "callout-") {
+				return d.text(t), children[1:]
+			}
 		}
 	}
 	return "", children

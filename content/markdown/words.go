@@ -68,7 +68,7 @@ var (
 		return regexp.MustCompile(`(?i)^(details|spoiler|dropdown|toggle|question|faqs?|qa|q|disclosure|expand(able|er|ed|ing)?|hide|reveal|collaps\w*)$|faq.*(item|question|entry|row|accordion)|accordion|collaps(e|ible)|expandable|faq[-_]?item|expansion`)
 	})
 	admonition = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(note|tip|info|warning|danger|caution|important|admonition|hint|attention|error|success|example|abstract|quote|bug|seealso|see-also|todo|callout|alert|notice|figure|image|code-block|table|tab|grid|card|math|check|aside|step|steps)$`)
+		return regexp.MustCompile(`(?i)^(note|tip|info|warning|danger|caution|important|admonition|hint|attention|error|success|example|abstract|quote|bug|seealso|see-also|todo|callout(-[a-z]+)?|alert|notice|figure|image|code-block|table|tab|grid|card|math|check|aside|step|steps)$`)
 	})
 	tabName      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^tab[-_]?(item|pane|panel)?$`) })
 	templateText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{.*?\}\}|\{%.*?%\}`) })
