@@ -181,9 +181,10 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	return item, true
 }
 
-var countedKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(?:q|question)[_-]?(\d+)$`) })
+var countedKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(q|question|title)[_-]?(\d+)$`) })
 
-// pairs returns the questions of a map whose keys ask, or count: q1 and a1.
+// pairs returns the questions of a map whose keys ask, or count: q1 and a1, or
+// title1 and text1 where all is about questions.
 func (w *walker) pairs(v *Value, p place) []Item {
 	var all []Item
 	for _, f := range v.Fields {
@@ -191,13 +192,27 @@ func (w *walker) pairs(v *Value, p place) []Item {
 		switch {
 		case f.Value.Kind != Scalar:
 		case m != nil:
-			a := v.Field("a"+m[1], "answer"+m[1], "a_"+m[1], "answer_"+m[1], "a-"+m[1], "answer-"+m[1])
+			if strings.EqualFold(m[1], "title") && !p.faq {
+				continue
+			}
+			a := v.Field(numbered(m[2])...)
 			all = append(all, Item{Question: w.text(f.Value), Answer: w.answer(a), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
 		case strings.HasSuffix(f.Key, "?") && strings.Contains(f.Key, " "):
 			all = append(all, Item{Question: f.Key, Answer: w.answer(f.Value), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
 		}
 	}
 	return all
+}
+
+// numbered returns the keys that an answer with a number may have.
+func numbered(n string) []string {
+	var keys []string
+	for _, sep := range []string{"", "_", "-"} {
+		for _, key := range []string{"a", "answer", "text", "content"} {
+			keys = append(keys, key+sep+n)
+		}
+	}
+	return keys
 }
 
 // text returns a scalar, or the best translation in a map of languages.

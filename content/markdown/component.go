@@ -42,7 +42,7 @@ func openComponent(rest, src []byte, offset int, pc parser.Context) (*container,
 	if !ok || !tag.empty && !paired || shouted().MatchString(name) && name != "FAQ" && !paired {
 		return nil, 0
 	}
-	c := &container{notation: "component", name: name, attrs: tag.attrs, exprs: tag.exprs, ended: tag.empty}
+	c := &container{notation: "component", name: name, closer: name, attrs: tag.attrs, exprs: tag.exprs, ended: tag.empty}
 	c.named()
 	if tag.size < len(rest) && componentLine(c, rest[tag.size:], 0) != inside {
 		c.ended = true

@@ -33,6 +33,8 @@ type container struct {
 	width    int               // of the mark, where it counts
 	indent   int               // columns to strip from each line, -1 before the first
 	head     int               // offset at which the opening tag ends
+	tail     int               // offset at which the content ends
+	closer   string            // name in the closing mark, if it is not that of the container
 	ended    bool              // nothing more belongs to it
 }
 
@@ -84,7 +86,7 @@ func (p containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context)
 	if c == nil {
 		return nil, parser.NoChildren
 	}
-	c.indent, c.head = -1, offset+size
+	c.indent, c.head, c.tail = -1, offset+size, segment.Stop
 	if rest := pos + size; rest < len(line) && !util.IsBlank(line[rest:]) {
 		reader.Advance(rest)
 	} else {
@@ -125,6 +127,7 @@ func (p containerParser) Continue(node ast.Node, reader text.Reader, pc parser.C
 	if c.indent < 0 {
 		c.indent = columns
 	}
+	c.tail = segment.Stop
 	if columns > 0 && c.indent > 0 {
 		n, padding := util.IndentPosition(line, reader.LineOffset(), min(columns, c.indent))
 		if n >= 0 {
@@ -158,7 +161,7 @@ func (p containerParser) CanAcceptIndentedLine() bool { return p.anywhere }
 func (c *container) ending(line []byte, end *regexp.Regexp) effect {
 	for _, m := range end.FindAllSubmatchIndex(line, -1) {
 		switch n := len(c.nested); {
-		case string(line[m[2]:m[3]]) != c.name:
+		case string(line[m[2]:m[3]]) != c.closer:
 		case n > 0:
 			c.nested = c.nested[:n-1]
 		case m[0] == 0:

@@ -248,6 +248,7 @@ func (b *builder) definitions(n *east.DefinitionList) {
 // container adds a container: as an item if it has a title, as the blocks in
 // it if it only groups them, else as text.
 func (b *builder) container(c *container) {
+	b.embedded(c)
 	if c.uses != nil {
 		b.scripted(c)
 	}

@@ -169,9 +169,8 @@ func place(uses []use, values map[string]*container) {
 
 // scripted adds the questions of a value that a component shows.
 func (b *builder) scripted(c *container) {
-	items := data.Walk{FAQ: true}.Items(c.uses)
 	first := b.line(c.valueAt)
-	for _, it := range items {
+	for _, it := range c.items() {
 		x := block{kind: itemBlock, form: "containers", strong: true, title: plain(b.markdown(it.Question)), anchor: it.Anchor,
 			aliases: it.Aliases, group: it.Section, line: first + it.Line - 1}
 		if it.Answer != "" {

@@ -12,8 +12,9 @@ import (
 )
 
 // shortcodes is an extension for paired tags of site generators: Hugo's
-// {{< name >}} and {{% name %}}, and the {% name %} of Liquid, Nunjucks and
-// Markdoc. A tag that is never closed is no container.
+// {{< name >}} and {{% name %}}, the {% name %} of Liquid, Nunjucks and Markdoc,
+// and Zola's {% name() %}, which ends at {% end %}. A tag that is never closed
+// is a container only if its arguments are questions and answers.
 type shortcodes struct{}
 
 func (shortcodes) Extend(m goldmark.Markdown) {
@@ -25,7 +26,7 @@ func (shortcodes) Extend(m goldmark.Markdown) {
 var (
 	shortcodeTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{(?:\{[<%]|%)-?\s*([\w./-]+)`) })
 	shortcodeEnd = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\{(?:\{[<%]|%)-?\s*(?:/\s*|end)([\w./-]+)\s*-?(?:[>%]\}|%)\}`)
+		return regexp.MustCompile(`\{(?:\{[<%]|%)-?\s*(?:/\s*|end)([\w./-]*)\s*-?(?:[>%]\}|%)\}`)
 	})
 	shortcodeArgs = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile("(?:([\\w-]+)\\s*=\\s*)?(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|`[^`]*`|[^\\s\"'`=]+)")
@@ -43,22 +44,27 @@ func openShortcode(rest, src []byte, offset int, pc parser.Context) (*container,
 	}
 	text := paragraph(src[offset:])
 	end := tagEnd(text, len(m[0]))
-	name := string(m[1])
-	paired := shortcodeEnds.after(pc, src, name, offset)
-	switch {
-	case end < 0, !paired && end <= len(rest):
+	if end < 0 {
 		return nil, 0
-	case !paired: // a tag of several lines: it shows what kb does not know
-		return &container{notation: "shortcode", name: name, ended: true}, end
 	}
-	c := &container{notation: "shortcode", name: name, attrs: map[string]string{}}
-	c.arguments(strings.TrimRight(string(text[len(m[0]):end]), "-%>}"))
+	c := &container{notation: "shortcode", name: string(m[1]), closer: string(m[1]), attrs: map[string]string{}, valueAt: offset}
+	args := strings.TrimRight(string(text[len(m[0]):end]), "-%>}")
+	if called(rest, m[0]) && shortcodeEnds.after(pc, src, "", offset) {
+		args, c.closer = strings.Trim(args, "() "), ""
+	}
+	if !shortcodeEnds.after(pc, src, c.closer, offset) {
+		return unpaired(c, args, end > len(rest)), end
+	}
+	c.arguments(args)
 	tail, _, _ := bytes.Cut(text[end:], []byte("\n"))
 	if shortcodeLine(c, tail, 0) != inside {
 		c.ended = true
 	}
 	return c, end
 }
+
+// called reports whether a tag has its arguments in parentheses.
+func called(line, tag []byte) bool { return len(line) > len(tag) && line[len(tag)] == '(' }
 
 // paragraph returns src up to an empty line, at most maxTag bytes of it.
 func paragraph(src []byte) []byte {
@@ -75,7 +81,7 @@ func paragraph(src []byte) []byte {
 func tagEnd(line []byte, from int) int {
 	mark := []byte("%}")
 	if line[1] == '{' {
-		mark = []byte{closer(line[2]), '}', '}'}
+		mark = []byte{sign(line[2]), '}', '}'}
 	}
 	var quote byte
 	for i := from; i < len(line); i++ {
@@ -94,8 +100,8 @@ func tagEnd(line []byte, from int) int {
 	return -1
 }
 
-// closer returns the sign before the braces that end a tag.
-func closer(opener byte) byte {
+// sign returns the sign before the braces that end a tag.
+func sign(opener byte) byte {
 	if opener == '<' {
 		return '>'
 	}
@@ -107,11 +113,8 @@ func closer(opener byte) byte {
 func (c *container) arguments(s string) {
 	var bare strings.Builder
 	for _, m := range shortcodeArgs().FindAllStringSubmatch(s, -1) {
-		value := m[2]
-		quoted := strings.ContainsAny(value[:1], "\"'`")
-		if quoted {
-			value = strings.ReplaceAll(value[1:len(value)-1], `\"`, `"`)
-		}
+		quoted := strings.ContainsAny(m[2][:1], "\"'`")
+		value := unquoted(m[2])
 		switch {
 		case m[1] != "":
 			c.attrs[strings.ToLower(m[1])] = value
@@ -125,6 +128,14 @@ func (c *container) arguments(s string) {
 	if c.title == "" && titled().MatchString(c.name) {
 		c.title = strings.TrimSpace(bare.String())
 	}
+}
+
+// unquoted returns an argument without the quotes around it.
+func unquoted(s string) string {
+	if !strings.ContainsAny(s[:1], "\"'`") {
+		return s
+	}
+	return strings.ReplaceAll(s[1:len(s)-1], `\"`, `"`)
 }
 
 // titleAttributes are the names by which components and shortcodes take a
@@ -148,7 +159,7 @@ func shortcodeLine(c *container, line []byte, _ int) effect {
 	if !bytes.HasPrefix(trimmed, []byte("{")) && !bytes.HasSuffix(trimmed, []byte("}")) {
 		return inside
 	}
-	if m := shortcodeTag().FindSubmatch(trimmed); m != nil && string(m[1]) == c.name {
+	if m := shortcodeTag().FindSubmatch(trimmed); m != nil && (string(m[1]) == c.closer || c.closer == "" && called(trimmed, m[0])) {
 		c.nested = append(c.nested, 0)
 	}
 	return c.ending(trimmed, shortcodeEnd())
