@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -22,6 +23,7 @@ type found struct {
 	html     string // the answer, if it is not body
 	label    bool   // the answer may begin with "A:"
 	letter   bool   // the question has the letter of another language, so the answer may begin with "R:"
+	dash     bool   // the question has a dash behind its letter, so the answer may begin with "A -"
 	line     int
 	block    int // index of the block that holds the question
 }
@@ -110,7 +112,7 @@ func (d *document) answer(f *found) string {
 	if f.html != "" {
 		return f.html
 	}
-	body := d.trim(f.body)
+	body := d.trim(unlabelled(d.trim(f.body)))
 	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
 		body = d.trim(body[1:]) // some repeat the question as a heading inside
 	}
@@ -127,11 +129,26 @@ func (d *document) answer(f *found) string {
 			html = d.show(p.block)
 		}
 		if i == 0 && f.label {
-			html = withoutLabel(html, f.letter)
+			html = withoutLabel(html, f.letter, f.dash)
 		}
 		s.WriteString(html)
 	}
 	return d.annotated(literal(s.String()))
+}
+
+// unlabelled opens an item at the start of an answer that is called just that.
+func unlabelled(body []piece) []piece {
+	if len(body) == 0 || body[0].kind != itemBlock || body[0].title == "" {
+		return body
+	}
+	label := strings.TrimRight(body[0].title, ":： ") + ":"
+	switch {
+	case answerPrefix().FindString(label) != label:
+		return body
+	case body[0].html != "":
+		return append([]piece{{block: block{html: body[0].html, at: body[0].at}}}, body[1:]...)
+	}
+	return append(pieces(body[0].inner), body[1:]...)
 }
 
 // quotedShortcode matches a shortcode that Hugo shows as text, without the signs
@@ -179,7 +196,7 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\s*<p>)?\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)|[AaRО]|答案?|回答|답변?)\s*(\d*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+	return regexp.MustCompile(`^((?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
 })
 
 // mayBeLabelled is the quick look: false only if an answer has no label, since
@@ -189,12 +206,22 @@ func mayBeLabelled(html string) bool {
 		_, html, _ = strings.Cut(html, ">")
 	}
 	first, _ := utf8.DecodeRuneInString(html)
-	return strings.ContainsRune("AaRrОо答回답", first)
+	return strings.ContainsRune(labelInitials(), unicode.ToLower(first))
 }
 
+// labelInitials are the letters, in lower case, that answerLabel begins with.
+var labelInitials = sync.OnceValue(func() string {
+	letters := "arоａ答回답"
+	for name := range strings.SplitSeq(answerNames, "|") {
+		first, _ := utf8.DecodeRuneInString(name)
+		letters += string(first)
+	}
+	return letters
+})
+
 // withoutLabel strips an "A:" from the start of an answer, or with letter an
-// "R:", as in other languages.
-func withoutLabel(html string, letter bool) string {
+// "R:", as in other languages, or with dash an "A -".
+func withoutLabel(html string, letter, dash bool) string {
 	if !mayBeLabelled(html) {
 		return html
 	}
@@ -203,7 +230,7 @@ func withoutLabel(html string, letter bool) string {
 		return html
 	}
 	numbered, mark := m[4] != "", strings.TrimSpace(m[6])
-	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered {
+	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered && !dash {
 		return html // "a) first", "A - B"
 	}
 	if strings.Contains("RО", m[3]) && !(mark == ":" && (letter || strings.Contains(m[2], "<strong>"))) {

@@ -41,7 +41,7 @@ func (p *page) headings() reading {
 			q := cleanQuestion(b.title)
 			r.found = append(r.found, found{
 				question: q, anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
-				label: true, letter: lettered(b.title), line: b.line, block: i,
+				label: true, letter: lettered(b.title), dash: dashed(b.title), line: b.line, block: i,
 			})
 			i = end - 1
 		default:

@@ -53,16 +53,21 @@ func (p *page) leads(node ast.Node, lead func(textLine) bool) bool {
 	if !ok {
 		return false
 	}
-	n := 0
+	n, asked := 0, false
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		first := item.FirstChild()
 		if first == nil {
 			continue
 		}
 		lines := p.linesOf(first)
-		if len(lines) > 0 && lead(lines[0]) && (len(lines) > 1 || item.ChildCount() > 1) {
-			n++
+		led := len(lines) > 0 && lead(lines[0])
+		switch {
+		case led && (len(lines) > 1 || item.ChildCount() > 1):
+			n, led = n+1, false
+		case asked && len(lines) > 0 && answerPrefix().MatchString(lines[0].text):
+			n += 2 // the answer has an item of its own
 		}
+		asked = led
 	}
 	return 2*n > list.ChildCount()
 }
@@ -111,7 +116,7 @@ func (s *scan) begin(text string, l textLine, b block, label bool) {
 		anchor = s.inlineAnchor(l.nodes)
 	}
 	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: anchor, line: l.line, block: b.at,
-		label: label, letter: label || lettered(text)})
+		label: label, letter: label || lettered(text), dash: dashed(text)})
 	s.open = true
 }
 
@@ -219,7 +224,7 @@ func (s *scan) boldLines(b block) {
 			s.open = false
 			continue
 		}
-		s.begin(l.text, l, b, false)
+		s.begin(l.text, l, b, true)
 	}
 	s.collect(b, from, len(b.lines))
 }

@@ -171,7 +171,9 @@ var (
 )
 
 // cleanQuestionMarks strips what nobody sees from the ends of a heading.
-func cleanQuestionMarks(s string) string { return strings.TrimSpace(strings.Trim(s, "\u200b\ufeff")) }
+func cleanQuestionMarks(s string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.Trim(s, "\u200b\ufeff"), "{-}")) // Pandoc: without a number
+}
 
 // mark gives an anchor to the heading above or to the block below.
 func (b *builder) mark(m *mark) {

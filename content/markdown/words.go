@@ -7,6 +7,12 @@ import (
 	"unicode"
 )
 
+// questionNames and answerNames are the words that people put before a colon.
+const (
+	questionNames = `question|frage|pregunta|pergunta|domanda|вопрос|питання|vraag|fråga|pytanie|otázka|kysymys|soru|hỏi|pertanyaan`
+	answerNames   = `answer|ans|antwort|respuesta|resposta|risposta|réponse|ответ|відповідь|antwoord|svar|odpowiedź|odpověď|vastaus|cevap|đáp|trả lời|jawaban`
+)
+
 // The vocabularies by which forms are recognised. They are general: no word
 // is here for the sake of one project.
 var (
@@ -31,17 +37,22 @@ var (
 		return regexp.MustCompile(`(吗|么|呢|嗎|麼|か|나요|까요|가요|습니까|려면)[。.!！)）」]*$|(如何|怎么|怎麼|怎样|为什么|為什麼|什么|什麼|是否|哪些|哪里|哪裡|多少|能否|どう|なぜ|どの|なに|어떻게|무엇|왜)`)
 	})
 	questionPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:question|frage|pregunta|pergunta|domanda|вопрос|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|(?:Q|q)\s?#?\d*(?:[.-]\d+)*\s*[:：)\]、]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^(?:(?i:` + questionNames + `|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|[QqＱ]\s?#?[\d０-９]*(?:[.-]\d+)*\s*[:：)\]、．]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
 	})
 	// letterPrefix matches the letter of a question in other languages: Frage,
-	// pregunta, domanda, vraag, вопрос. It counts only before text that asks,
-	// and without a number: "P1" is a name.
-	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[FPDVВ]\s?[:：]\s+`) })
+	// pregunta, domanda, vraag, вопрос, or Q before a dash. It counts only before
+	// text that asks, and without a number: "P1" is a name.
+	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[FPDVВ]\s?[:：]|Q\s[-–—])\s+`) })
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:answer|antwort|respuesta|resposta|risposta|réponse|ответ)\s*#?\d*\s*[:：.)]|[AaRО]\s?#?\d*(?:\.\d+)*\s*[:：]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^(?:(?i:` + answerNames + `)\s*#?\d*\s*[:：.)]|[AaRОＡ]\s?#?[\d０-９]*(?:\.\d+)*\s*[:：．]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
 	})
 	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
+	})
+	// signPrefix matches numbers that need no space behind them: Chinese ones, and
+	// those in full width or in a circle.
+	signPrefix = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|\d{1,3}）|[①-⑳])\s*`)
 	})
 	tocName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^((table of )?contents?|toc|index|on this page|overview of (the )?questions|inhalt(sverzeichnis)?|目录|目錄|目次|quick links|jump to|sommaire|índice|list of questions|questions index|навигация|содержание)\s*:?$`)
@@ -113,7 +124,7 @@ func endsAsking(text string) bool {
 
 // prefix returns the mark of a question that text begins with: "Q1: ".
 func prefix(text string) string {
-	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdV", rune(text[0])) {
+	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdVvKkOoSsHh", rune(text[0])) {
 		return ""
 	}
 	if m := questionPrefix().FindString(text); m != "" || !lettered(text) {
@@ -128,6 +139,11 @@ func unasked(text string) bool { return prefix(text) == text }
 // lettered reports whether text is a question with the letter of another
 // language.
 func lettered(text string) bool { return endsAsking(text) && letterPrefix().MatchString(text) }
+
+// dashed reports whether the mark of a question ends with a dash.
+func dashed(text string) bool {
+	return strings.HasSuffix(strings.TrimRight(strings.TrimRight(prefix(text), " "), "-–—"), "Q ")
+}
 
 // leadsUp reports whether the text of a link is an arrow or a word for the way
 // up.
@@ -164,6 +180,9 @@ func cleanQuestion(s string) string {
 	s = withoutBullet(strings.TrimPrefix(oneLine(s), "[]")) // an empty span of Pandoc
 	for range 2 {
 		if m := prefix(s); m != "" && len(m) < len(s) {
+			s = s[len(m):]
+		}
+		if m := signPrefix().FindString(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
 		}
 		if !strings.ContainsAny(s[:min(len(s), len("（"))], "0123456789([（") {
