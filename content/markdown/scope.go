@@ -141,7 +141,7 @@ func (p *page) plainlyAsks(b block) bool {
 // holds reports whether something that can be a question is among blocks.
 func (p *page) holds(blocks []block) bool {
 	for _, b := range blocks {
-		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) {
+		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) || p.asking(b.node) {
 			return true
 		}
 	}

@@ -1,6 +1,11 @@
 package markdown
 
 import (
+	"regexp"
+	"slices"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"kb/content/accordion"
@@ -43,6 +48,16 @@ func (p *page) table() reading {
 	return r
 }
 
+// problemColumn and solutionColumn match what a FAQ also calls its columns.
+var (
+	problemColumn = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(problems?|issues?|questions?|errors?|symptoms?|problema|问题|問題|常见问题|现象|症状)\W*$`)
+	})
+	solutionColumn = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(solutions?|fix(es)?|answers?|resolutions?|lösung|solución|solução|решение|解决(方案|方法|办法|方式)?|解決(方案|方法|辦法|策)?|解答|答复|对策|対処法?)\W*$`)
+	})
+)
+
 // columns returns the indexes of the columns of questions and answers, or -1.
 func (p *page) columns(t *east.Table) (q, a int) {
 	var names []string
@@ -51,5 +66,21 @@ func (p *page) columns(t *east.Table) (q, a int) {
 			names = append(names, p.text(c))
 		}
 	}
-	return accordion.Columns(names)
+	if q, a = accordion.Columns(names); q >= 0 && a >= 0 || !p.faq {
+		return q, a
+	}
+	match := func(re *regexp.Regexp) int { return slices.IndexFunc(names, re.MatchString) }
+	return match(problemColumn()), match(solutionColumn())
+}
+
+// asking reports whether a node is a table with such columns.
+func (p *page) asking(n ast.Node) bool {
+	t, ok := n.(*east.Table)
+	if !ok {
+		return false
+	}
+	in := *p
+	in.faq = true
+	q, a := in.columns(t)
+	return q >= 0 && a >= 0
 }
