@@ -23,10 +23,10 @@ type Item struct {
 
 // Keys by which people name the parts of an item, in the order of preference.
 var (
-	questionKeys = []string{"question", "q", "questiontitle", "frage", "pregunta"}
+	questionKeys = []string{"question", "q", "frage", "pregunta", "pergunta", "domanda", "вопрос", "问题", "問題", "質問", "질문"}
 	titleKeys    = []string{"title", "name", "heading", "header", "summary", "label"}
-	answerKeys   = []string{"answer", "a", "response", "reply", "solution", "antwort", "respuesta",
-		"content", "text", "description", "body", "html", "value"}
+	answerKeys   = []string{"answer", "a", "response", "reply", "solution", "antwort", "respuesta", "resposta", "risposta", "réponse",
+		"reponse", "ответ", "答案", "回答", "답변", "content", "text", "description", "body", "html", "value"}
 	includeKeys = []string{"filename", "file", "include", "path", "partial"}
 	groupKeys   = []string{"title", "name", "heading", "header", "section", "category", "group", "topic", "label"}
 	memberKeys  = []string{"category", "section", "group", "topic"}
@@ -34,8 +34,17 @@ var (
 	ignoredKeys = []string{"metadata", "meta", "seo", "menu", "build", "cascade"}
 )
 
+// longQuestion and longAnswer match keys that say more: questionText, answer_html,
+// acceptedAnswer.
+var (
+	longQuestion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^question[-_]?(text|title|name|html)$`) })
+	longAnswer   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(accepted[-_]?answer|(answer|response|text|content)[-_]?(text|html|md|markdown|body|blocks?))$`)
+	})
+)
+
 var container = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)faq|^(sections?|items?|questions?|groups?|categories|category|list|lists|entries|data|content|contents|children|qa|qas|q_?and_?a|topics?|blocks?|rows?|accordions?|elements|values?|pages?|params|extra)$`)
+	return regexp.MustCompile(`(?i)faq|^(sections?([-_]\w+)?|root|main|mainentity|tabs|items?|questions?|groups?|categories|category|list|lists|entries|data|content|contents|children|qa|qas|q_?and_?a|topics?|blocks?|rows?|accordions?|elements|values?|pages?|params|extra)$`)
 })
 
 var named = sync.OnceValue(func() *regexp.Regexp {
@@ -154,7 +163,7 @@ func (w *walker) entitled(v *Value, p place) bool {
 // item returns a map as a question, if it is one: it names one, or it has a title
 // and an answer where all is about questions.
 func (w *walker) item(v *Value, p place) (Item, bool) {
-	q, sure := v.Field(questionKeys...), true
+	q, sure := v.named(longQuestion(), questionKeys), true
 	if q == nil && p.faq {
 		q, sure = v.Field(titleKeys...), false
 	}
@@ -162,7 +171,7 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	if text == "" {
 		return Item{}, false
 	}
-	answer := w.answer(v.Field(answerKeys...))
+	answer := w.answer(v.named(longAnswer(), answerKeys))
 	if !sure && answer == "" {
 		return Item{}, false
 	}
@@ -228,11 +237,15 @@ func (w *walker) answer(v *Value) string {
 	case v == nil:
 		return ""
 	case v.Kind == List:
-		return strings.Join(v.Strings(), "\n\n")
+		var parts []string
+		for _, item := range v.Items {
+			parts = append(parts, w.answer(item))
+		}
+		return strings.TrimSpace(strings.Join(parts, "\n\n"))
 	case w.multilingual(v):
 		return w.answer(w.best(v))
 	case v.Kind == Map:
-		return w.answer(v.Field(answerKeys...))
+		return w.answer(v.named(longAnswer(), answerKeys))
 	}
 	return strings.TrimSpace(v.Text)
 }

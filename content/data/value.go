@@ -5,6 +5,7 @@ package data
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"kb/content"
@@ -56,6 +57,20 @@ func (v *Value) Field(keys ...string) *Value {
 			if strings.EqualFold(f.Key, key) {
 				return f.Value
 			}
+		}
+	}
+	return nil
+}
+
+// named returns the value of the first key of those given that the map has, or
+// of the first key that matches long, or nil.
+func (v *Value) named(long *regexp.Regexp, keys []string) *Value {
+	if x := v.Field(keys...); x != nil {
+		return x
+	}
+	for _, f := range v.Fields {
+		if long.MatchString(f.Key) {
+			return f.Value
 		}
 	}
 	return nil

@@ -138,7 +138,9 @@ func (p *page) add(f *found) {
 
 // addItems makes entries of the questions that data holds.
 func (p *page) addItems(items []data.Item) {
+	whole := wholeName(items)
 	for _, it := range items {
+		it.Section = slices.DeleteFunc(slices.Clone(it.Section), func(s string) bool { return s == whole })
 		e := &content.Entry{
 			Question: cleanQuestion(plain(p.markdown(it.Question))), Anchor: it.Anchor, Fragment: it.Anchor, Aliases: it.Aliases, Section: it.Section,
 			Tags: it.Tags, Lang: it.Lang, Pos: content.Pos{Path: p.path, Line: it.Line},
@@ -160,6 +162,24 @@ func (p *page) addItems(items []data.Item) {
 		p.include(it.Line, it.Include)
 		p.finish(e)
 	}
+}
+
+// wholeName returns the one name among the sections of items that calls them all
+// a FAQ, or "": two such names tell their sections apart.
+func wholeName(items []data.Item) string {
+	name := ""
+	for _, it := range items {
+		for _, s := range it.Section {
+			if s == name || !isFAQName(s) {
+				continue
+			}
+			if name != "" {
+				return ""
+			}
+			name = s
+		}
+	}
+	return name
 }
 
 // document parses the text of a page, first with its comments as they are,
