@@ -26,6 +26,7 @@ type document struct {
 	notes     map[int]ast.Node        // footnotes by number
 	faqNames  map[string]bool         // what isFAQName said
 	textLines map[ast.Node][]textLine // what linesOf said
+	markedUp  map[ast.Node]bool       // indented code that is HTML
 	includes  bool                    // other files may be named as parts of it
 	mdx       bool
 	out       buffer // of html, used again: most of what it renders is a paragraph
@@ -36,7 +37,7 @@ type span struct{ from, to int }
 
 // parseDocument parses src, whose first line is the given line of the file.
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}}
+	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}, markedUp: map[ast.Node]bool{}}
 	d.newlines = make([]int, 0, bytes.Count(src, []byte{'\n'}))
 	for i, c := range src {
 		if c == '\n' {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,11 +27,10 @@ func (d *document) regions(nodes []ast.Node) map[int]int {
 	var stack []element
 	found := map[int]int{}
 	for i, n := range nodes {
-		h, ok := n.(*ast.HTMLBlock)
-		if !ok || isComment(h) {
+		raw, ok := d.markup(n, stack)
+		if !ok {
 			continue
 		}
-		raw := d.raw(h)
 		holds := accordion.HoldsControl(raw)
 		for j := range stack {
 			stack[j].asks = stack[j].asks || holds
@@ -44,6 +44,39 @@ func (d *document) regions(nodes []ast.Node) map[int]int {
 		}
 	}
 	return outermost(found, len(nodes))
+}
+
+// markup returns the HTML that a node is: a block of it, or indented code inside
+// of an open element that goes on or ends there.
+func (d *document) markup(n ast.Node, open []element) (string, bool) {
+	switch n := n.(type) {
+	case *ast.HTMLBlock:
+		return d.raw(n), !isComment(n)
+	case *ast.CodeBlock:
+		raw := d.raw(n)
+		d.markedUp[n] = len(open) > 0 && (termTag().MatchString(raw) || closes(raw, open))
+		return raw, d.markedUp[n]
+	}
+	return "", false
+}
+
+var termTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<(?:dt|dd|summary)\b`) })
+
+// closes reports whether an end tag in a piece of HTML belongs to an element that
+// was open before it.
+func closes(piece string, open []element) bool {
+	inside := map[string]int{}
+	for _, t := range accordion.Tags(piece) {
+		switch {
+		case !t.End:
+			inside[t.Name]++
+		case inside[t.Name] > 0:
+			inside[t.Name]--
+		case slices.ContainsFunc(open, func(e element) bool { return e.name == t.Name }):
+			return true
+		}
+	}
+	return false
 }
 
 // end closes the innermost element of a name, and those left open inside it.
@@ -86,14 +119,15 @@ func (b *builder) region(nodes []ast.Node) {
 	var fragment strings.Builder
 	var lines []int // of the file, by line of the fragment
 	for _, n := range nodes {
-		var html string
-		if h, ok := n.(*ast.HTMLBlock); ok {
-			html = b.raw(h)
+		start := b.lineOf(n)
+		_, isHTML := n.(*ast.HTMLBlock)
+		isHTML = isHTML || b.markedUp[n]
+		html := ""
+		if isHTML {
+			html = b.raw(n)
 		} else {
 			html = b.html(n)
 		}
-		start := b.lineOf(n)
-		_, isHTML := n.(*ast.HTMLBlock)
 		for i := range strings.Count(html, "\n") {
 			if isHTML {
 				lines = append(lines, start+i)
