@@ -196,7 +196,7 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^((?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
 })
 
 // mayBeLabelled is the quick look: false only if an answer has no label, since

@@ -43,7 +43,7 @@ func (p *page) expanded(lead func(textLine) bool) []block {
 }
 
 // leads reports whether a quote, or most items of a list, lead with what lead
-// accepts.
+// accepts. A list of one item may have the rest behind it.
 func (p *page) leads(node ast.Node, lead func(textLine) bool) bool {
 	if quote, ok := node.(*ast.Blockquote); ok && quote.FirstChild() != nil {
 		lines := p.linesOf(quote.FirstChild())
@@ -62,7 +62,7 @@ func (p *page) leads(node ast.Node, lead func(textLine) bool) bool {
 		lines := p.linesOf(first)
 		led := len(lines) > 0 && lead(lines[0])
 		switch {
-		case led && (len(lines) > 1 || item.ChildCount() > 1):
+		case led && (len(lines) > 1 || item.ChildCount() > 1 || list.ChildCount() == 1):
 			n, led = n+1, false
 		case asked && len(lines) > 0 && answerPrefix().MatchString(lines[0].text):
 			n += 2 // the answer has an item of its own

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // findTitle takes the first heading for the title if the front matter has
@@ -140,12 +142,17 @@ func (p *page) plainlyAsks(b block) bool {
 
 // holds reports whether something that can be a question is among blocks.
 func (p *page) holds(blocks []block) bool {
-	for _, b := range blocks {
-		if b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) || p.asking(b.node) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(blocks, func(b block) bool {
+		list, ok := b.node.(*ast.List)
+		return b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) ||
+			p.asking(b.node) || ok && slices.ContainsFunc(childNodes(list), p.asks)
+	})
+}
+
+// asks reports whether an item of a list begins with a question.
+func (p *page) asks(item ast.Node) bool {
+	f, ok := p.listed(item)
+	return ok && endsAsking(f.question)
 }
 
 // faqPath reports whether a folder or the file of a path, without its extension,
