@@ -67,8 +67,7 @@ func (d *document) isFAQName(s string) bool {
 // faqStems are parts of what faqName matches in ASCII: a quick look that
 // saves most headings the long one.
 var faqStems = []string{"faq", "asked", "question", "q&a", "q & a", "qna", "q-a", "q_a", "q-and-a", "q and a", "fragen", "pregunta", "domande",
-
-	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan"}
+	"pergunta", "gestelde", "zadawane", "dotazy", "ofte", "usein", "sorulan", "pertanyaan", "gyik", "ukk", "duvidas", "intrebari", "postavljana", "kippuvad"}
 
 // mayBeFAQName is the quick look: false only if isFAQName is.
 func mayBeFAQName(s string) bool {

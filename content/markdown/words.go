@@ -18,8 +18,8 @@ const (
 var (
 	// faqName matches what people call a FAQ, in titles, headings and paths.
 	faqName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(^|[^a-z])faqs?([^a-z]|$)|frequen?tly[ _-]?asked|(common|asked|commonly[ _-]asked|interview)[ _-]questions|^questions([ _-](and|&|/)[ _-]answers?)?$|questions?[ _-]*(and|&)[ _-]*answers?|(^|[^a-z])q[ _-]?(&|and|n)[ _-]?a([^a-z]|$)` +
-			`|fragen[ _-]und[ _-]antworten|häufig.{0,10}fragen|haeufige[ _-]fragen|preguntas|foire aux questions|questions fréquentes|domande (frequenti|comuni)|perguntas|veelgestelde|często zadawane|časté (dotazy|otázky)|vanliga frågor|ofte stil(te|lede)|usein kysyt|sık(ça)? sorulan|gyakori kérdések|часто задаваемые|вопросы и ответы|ответы на вопросы|чаво|поширені запитання|常见问题|常見問題|常见疑问|问答|よくある(ご)?質問|자주 (묻는|하는) 질문|câu hỏi thường gặp|pertanyaan (yang )?(sering|umum)|คำถามที่พบบ่อย|الأسئلة الشائعة|שאלות נפוצות|سوالات متداول`)
+		return regexp.MustCompile(`(?i)(^|[^a-z])faqs?([^a-z]|$)|frequen?tly[ _-]?asked|(common|asked|commonly[ _-]asked|interview)[ _-]questions|^questions([ _-](and|&|/)[ _-]answers?)?$|questions?[ _-]*(and|&)[ _-]*answers?|(^|[^a-z])q[ _-]?(&|＆|and|n)[ _-]?a([^a-z]|$)|(^|[^a-z])(gyik|ukk)([^a-z]|$)` +
+			`|fragen[ _-]und[ _-]antworten|häufig.{0,10}fragen|haeufige[ _-]fragen|preguntas|foire aux questions|questions fréquentes|domande (frequenti|comuni)|perguntas|veelgestelde|często zadawane|časté (dotazy|otázky)|vanliga frågor|vanlige spørsmål|d[úu]vidas (frequentes|comuns)|[îi]ntreb[ăa]ri frecvente|συχνές ερωτήσεις|често задавани въпроси|често постављана питања|često postavljana pitanja|pogosta vprašanja|dažniausiai užduodami|bieži uzdotie|korduma kippuvad|ofte stil(te|lede)|usein kysyt|sık(ça)? sorulan|gyakori kérdések|часто задаваемые|вопросы и ответы|ответы на вопросы|чаво|поширені запитання|常见问题|常見問題|常见疑问|问答|問答|问与答|質問と回答|よくある(ご)?質問|자주 ?(묻는|하는) ?질문|câu hỏi thường gặp|pertanyaan (yang )?(sering|umum)|คำถามที่พบบ่อย|الأسئلة الشائعة|שאלות נפוצות|سوالات متداول`)
 	})
 	// answersName matches a heading over the answers, opposite a list of questions.
 	answersName = sync.OnceValue(func() *regexp.Regexp {
