@@ -26,6 +26,8 @@ type page struct {
 	blocks []block // in scope
 	beside []block // out of scope
 	out    *content.Page
+
+	faqCount map[int]int // what faqHeadings said
 }
 
 // page is the content.Parser of Markdown.

@@ -53,11 +53,18 @@ func (p *page) sectionName(b block) bool {
 	if !p.isFAQName(b.title) {
 		return true
 	}
-	n := 0
-	for _, x := range p.blocks {
-		if x.kind == headingBlock && x.level == b.level && p.isFAQName(x.title) {
-			n++
+	return p.faqHeadings()[b.level] > 1
+}
+
+// faqHeadings counts, once, the headings that call themselves a FAQ, by level.
+func (p *page) faqHeadings() map[int]int {
+	if p.faqCount == nil {
+		p.faqCount = map[int]int{}
+		for _, b := range p.blocks {
+			if b.kind == headingBlock && p.isFAQName(b.title) {
+				p.faqCount[b.level]++
+			}
 		}
 	}
-	return n > 1
+	return p.faqCount
 }
