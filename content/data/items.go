@@ -64,7 +64,7 @@ type Walk struct {
 // Items returns the questions in v, which may stand in maps and lists of any
 // depth, in the order written.
 func (w Walk) Items(v *Value) []Item {
-	k := &walker{Walk: w, container: container(), named: named(), langCode: langCode()}
+	k := &walker{Walk: w, container: container(), named: named(), langCode: langCode(), grouped: map[*Value]bool{}}
 	if name := k.text(v.Field(memberKeys...)); name != "" {
 		k.above = []string{name}
 	}
@@ -77,6 +77,7 @@ type walker struct {
 	items                      []Item
 	above                      []string // the section that the root gives to all
 	container, named, langCode *regexp.Regexp
+	grouped                    map[*Value]bool // what groups said
 }
 
 // A place is where in the data a value stands.
@@ -104,7 +105,8 @@ func (w *walker) visit(v *Value, p place) {
 			w.visit(item, p)
 		}
 	case Map:
-		if item, ok := w.item(v, p); ok && (item.Answer != "" || !w.groups(v, p)) {
+		item, ok := w.item(v, p)
+		if ok && (item.Answer != "" && !w.introduces(v) || !w.groups(v, p)) {
 			w.items = append(w.items, item)
 			return
 		}
@@ -116,13 +118,27 @@ func (w *walker) visit(v *Value, p place) {
 	}
 }
 
-// groups reports whether questions are in the fields of a map: then a question
-// of its own without an answer is a caption.
+// introduces reports whether the title and the text of a map may be those of a
+// group: it has a field that is named like what holds questions.
+func (w *walker) introduces(v *Value) bool {
+	return v.named(longQuestion(), questionKeys) == nil && slices.ContainsFunc(v.Fields, func(f Field) bool {
+		return f.Value.Kind > Scalar && (w.container.MatchString(f.Key) || w.named.MatchString(f.Key))
+	})
+}
+
+// groups reports, once for each map, whether questions are in its fields: then a
+// question of its own without an answer is a caption, and a title with a text an
+// introduction.
 func (w *walker) groups(v *Value, p place) bool {
-	in := *w
-	in.items = nil
-	in.group(v, p)
-	return len(in.items) > 0
+	is, known := w.grouped[v]
+	if !known {
+		in := *w
+		in.items = nil
+		in.group(v, p)
+		is = len(in.items) > 0
+		w.grouped[v] = is
+	}
+	return is
 }
 
 // group visits the fields of a map that is no item.

@@ -42,6 +42,7 @@ func TestHostile(t *testing.T) {
 		"front matter":    {"faq.md", "---\n" + bomb() + "---\n" + head, "more than"},
 		"deep YAML":       {"faq.yaml", r("[", 100_000), "depth"},
 		"deep JSON":       {"faq.json", r("[", 100_000), "nested deeper"},
+		"captions":        {"faq.json", r("{\"question\": \"Why?\", \"items\": [", 60) + r("]}", 60), ""},
 		"many keys":       {"faq.yaml", numbered("k%d: v\n", 100_000), ""},
 	}
 	for name, in := range inputs {
