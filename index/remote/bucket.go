@@ -2,39 +2,53 @@ package remote
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"net/http"
 	"net/url"
-	"os"
+	"path"
+	"strconv"
 	"strings"
-	"sync/atomic"
-	"time"
+	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	awsretry "github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // A bucket is a store in S3-compatible storage. A file is one object, which
 // may have up to 5 GiB.
-type bucket struct{ tree }
+type bucket struct {
+	name, prefix string
+	client       func() (*s3.Client, error)
+}
 
 // newBucket returns the store of s3://BUCKET/PREFIX, with endpoint, region and
-// anonymous=true as parameters.
+// anonymous=true as parameters. What they do not say, the SDK finds where it
+// finds credentials.
 func newBucket(u *url.URL) (store, error) {
 	name, prefix := u.Host, strings.Trim(u.Path, "/")
 	if name == "" || name == "." || name == ".." || prefix != "" && !fs.ValidPath(prefix) || u.Fragment != "" || strings.ContainsFunc(name+prefix, unsafeInKey) {
 		return nil, errors.New("it is not of the form s3://BUCKET/PREFIX, of letters, digits and - _ . /")
 	}
-	q, err := url.ParseQuery(u.RawQuery)
+	q, err := parameters(u.RawQuery)
+	if err != nil {
+		return nil, err
+	}
+	return bucket{name, prefix, sync.OnceValues(func() (*s3.Client, error) { return connect(q) })}, nil
+}
+
+func parameters(query string) (url.Values, error) {
+	q, err := url.ParseQuery(query)
 	if err != nil {
 		return nil, errors.New("its parameters cannot be parsed")
 	}
@@ -43,24 +57,23 @@ func newBucket(u *url.URL) (store, error) {
 			return nil, fmt.Errorf("unknown parameter %q: there are endpoint, region and anonymous", k)
 		}
 	}
-	region := cmp.Or(q.Get("region"), os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
-	if region == "" {
-		region = cmp.Or(profileRegion(), "us-east-1")
+	if at := q.Get("endpoint"); at != "" && !isEndpoint(at) {
+		return nil, errors.New("its endpoint is not of the form https://HOST")
 	}
-	base, err := endpoint(cmp.Or(q.Get("endpoint"), os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")), region, name)
+	return q, nil
+}
+
+func connect(q url.Values) (*s3.Client, error) {
+	c, err := awsConfig(q.Get("region"), q.Get("anonymous") == "true")
 	if err != nil {
 		return nil, err
 	}
-	t := tree{base: base.JoinPath(prefix), client: &http.Client{Transport: newTransport(), CheckRedirect: stay}}
-	if q.Get("anonymous") != "true" {
-		t.signer = newSigner(region)
+	client := newClient(c, q.Get("endpoint"), newTransport())
+	if at := client.Options().BaseEndpoint; at != nil && !isEndpoint(*at) {
+		return nil, errors.New("the endpoint in the environment is not of the form https://HOST")
 	}
-	return bucket{t}, nil
+	return client, nil
 }
-
-// stay follows no redirect: a request is signed for one host, and a session
-// token is not to go to another.
-func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // unsafeInKey reports whether servers differ on how to escape r in the text
 // that is signed.
@@ -69,42 +82,72 @@ func unsafeInKey(r rune) bool {
 	return !letter && !strings.ContainsRune("-_./", r)
 }
 
-// endpoint returns the address of a bucket.
-func endpoint(at, region, name string) (*url.URL, error) {
-	if at == "" {
-		if strings.Contains(name, ".") { // no certificate covers it as a host name
-			return url.Parse("https://s3." + region + ".amazonaws.com/" + name)
-		}
-		return url.Parse("https://" + name + ".s3." + region + ".amazonaws.com")
-	}
+func isEndpoint(at string) bool {
 	u, err := url.Parse(at)
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, errors.New("its endpoint is not of the form https://HOST")
-	}
-	return u.JoinPath(name), nil
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http")
 }
+
+// awsConfig returns what the environment and the files of the aws command say.
+func awsConfig(region string, anonymous bool) (aws.Config, error) {
+	options := []func(*config.LoadOptions) error{config.WithRegion(region), config.WithDefaultRegion("us-east-1")}
+	if anonymous {
+		options = append(options, config.WithCredentialsProvider(aws.AnonymousCredentials{}))
+	}
+	c, err := config.LoadDefaultConfig(context.Background(), options...)
+	if err != nil {
+		return c, uncredited(err)
+	}
+	if !anonymous {
+		c.Credentials = chain{silent(c)}
+	}
+	return c, nil
+}
+
+// newClient returns a client that asks once, since retry asks again, and sends
+// no checksum that a storage need not know.
+func newClient(c aws.Config, endpoint string, t transport) *s3.Client {
+	return s3.NewFromConfig(c, func(o *s3.Options) {
+		if endpoint != "" {
+			o.BaseEndpoint = &endpoint
+		}
+		o.UsePathStyle = o.BaseEndpoint != nil
+		o.HTTPClient = &http.Client{Transport: t, CheckRedirect: stay}
+		o.Retryer = aws.NopRetryer{}
+		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+		o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
+	})
+}
+
+// stay follows no redirect: a request is signed for one host, and a session
+// token is not to go to another.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func (s bucket) key(name string) *string { return aws.String(path.Join(s.prefix, name)) }
 
 // has reports whether the object is there, with the right size and, where the
 // storage tells it, the right digest.
 func (s bucket) has(ctx context.Context, b blob) (bool, error) {
-	res, err := s.ask(ctx, request{method: http.MethodHead, name: b.path(), header: map[string]string{"X-Amz-Checksum-Mode": "ENABLED"}})
+	c, err := s.client()
+	if err != nil {
+		return false, err
+	}
+	o, err := c.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &s.name, Key: s.key(b.path()), ChecksumMode: types.ChecksumModeEnabled})
+	err = bucketError(err)
 	if status(err) == http.StatusNotFound || hidden(err) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	sum := res.Header.Get(checksumHeader)
-	return res.ContentLength == b.size && (sum == "" || sum == b.checksum()), res.Body.Close()
+	sum := aws.ToString(o.ChecksumSHA256)
+	return aws.ToInt64(o.ContentLength) == b.size && (sum == "" || sum == b.checksum()), nil
 }
 
 // hidden reports whether err may mean that an object is not there: to who may
 // not list a bucket, that looks forbidden.
 func hidden(err error) bool { return status(err) == http.StatusForbidden && !passes(err) }
 
-// checksumHeader holds the SHA-256 of an object in base64.
-const checksumHeader = "X-Amz-Checksum-Sha256"
-
+// checksum returns the digest as S3 has it.
 func (b blob) checksum() string {
 	sum, err := hex.DecodeString(b.digest)
 	if err != nil {
@@ -113,31 +156,69 @@ func (b blob) checksum() string {
 	return base64.StdEncoding.EncodeToString(sum)
 }
 
+func (s bucket) get(ctx context.Context, b blob, offset int64) (io.ReadCloser, error) {
+	c, err := s.client()
+	if err != nil {
+		return nil, err
+	}
+	in := &s3.GetObjectInput{Bucket: &s.name, Key: s.key(b.path())}
+	if offset > 0 {
+		in.Range = aws.String("bytes=" + strconv.FormatInt(offset, 10) + "-")
+	}
+	o, err := c.GetObject(ctx, in)
+	if err != nil {
+		return nil, bucketError(err)
+	}
+	if o.ContentRange != nil {
+		offset = 0
+	}
+	return skipped(o.Body, offset)
+}
+
 func (s bucket) put(ctx context.Context, b blob) error {
+	c, err := s.client()
+	if err != nil {
+		return err
+	}
 	r, err := b.open()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	res, err := s.ask(ctx, request{
-		method: http.MethodPut, name: b.path(), header: map[string]string{checksumHeader: b.checksum()},
-		body: struct{ io.Reader }{r}, size: b.size, digest: b.digest,
+	_, err = c.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &s.name, Key: s.key(b.path()), Body: r, ContentLength: &b.size, ChecksumSHA256: aws.String(b.checksum()),
 	})
-	if err != nil {
-		return err
-	}
-	return res.Body.Close()
+	return bucketError(err)
 }
 
 func (s bucket) remove(ctx context.Context, b blob) error {
-	res, err := s.ask(ctx, request{method: http.MethodDelete, name: b.path()})
-	if status(err) == http.StatusNotFound {
-		return nil
-	}
+	c, err := s.client()
 	if err != nil {
 		return err
 	}
-	return res.Body.Close()
+	_, err = c.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.name, Key: s.key(b.path())})
+	if err = bucketError(err); status(err) == http.StatusNotFound {
+		return nil
+	}
+	return err
+}
+
+// pointer returns the pointer. Its mark is its ETag.
+func (s bucket) pointer(ctx context.Context) (pointer, string, error) {
+	c, err := s.client()
+	if err != nil {
+		return pointer{}, "", err
+	}
+	o, err := c.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.name, Key: s.key(pointerFile)})
+	if err = bucketError(err); status(err) == http.StatusNotFound {
+		return pointer{}, "", ErrNothing
+	}
+	if err != nil {
+		return pointer{}, "", err
+	}
+	defer o.Body.Close()
+	p, err := readPointer(o.Body)
+	return p, aws.ToString(o.ETag), err
 }
 
 // unseenMark is the mark of a pointer that may not be read, if there is one.
@@ -146,76 +227,60 @@ const unseenMark = "unseen"
 // point replaces the pointer if its ETag is still the mark, where the storage
 // knows how to.
 func (s bucket) point(ctx context.Context, p pointer, _ artifact, mark string) error {
-	condition := map[string]string{"If-Match": mark}
+	in := &s3.PutObjectInput{IfMatch: &mark}
 	if mark == "" || mark == unseenMark {
-		condition = map[string]string{"If-None-Match": "*"}
+		in = &s3.PutObjectInput{IfNoneMatch: aws.String("*")}
 	}
-	err := s.write(ctx, p, condition)
+	err := s.write(ctx, p, in)
 	switch code := status(err); {
 	case code == http.StatusPreconditionFailed:
 		return ErrMoved
 	case code == http.StatusConflict: // two at the same moment
 		return transient(err, 0)
 	case code == http.StatusNotImplemented && mark != unseenMark:
-		return s.write(ctx, p, nil)
+		return s.write(ctx, p, &s3.PutObjectInput{})
 	}
 	return err
 }
 
-func (s bucket) write(ctx context.Context, p pointer, header map[string]string) error {
-	data := p.encode()
-	sum := sha256.Sum256(data)
-	h := map[string]string{"Content-Type": "application/json", "Cache-Control": "no-cache"}
-	maps.Copy(h, header)
-	res, err := s.ask(ctx, request{
-		method: http.MethodPut, name: pointerFile, header: h,
-		body: bytes.NewReader(data), size: int64(len(data)), digest: hex.EncodeToString(sum[:]),
-	})
+// write writes the pointer, on the conditions of in.
+func (s bucket) write(ctx context.Context, p pointer, in *s3.PutObjectInput) error {
+	c, err := s.client()
 	if err != nil {
 		return err
 	}
-	return res.Body.Close()
+	in.Bucket, in.Key, in.Body = &s.name, s.key(pointerFile), bytes.NewReader(p.encode())
+	in.ContentType, in.CacheControl = aws.String("application/json"), aws.String("no-cache")
+	_, err = c.PutObject(ctx, in)
+	return bucketError(err)
 }
 
-// A signer signs requests with the credentials of the environment.
-type signer struct {
-	region      string
-	credentials aws.CredentialsProvider
-	v4          *v4.Signer
-	skew        atomic.Int64 // nanoseconds that the server's clock is ahead
+// bucketError returns an error of the SDK without what a server or an address
+// says, marked if the SDK says that it may pass.
+func bucketError(err error) error {
+	var none credentialsError
+	var res *smithyhttp.ResponseError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &none):
+		return none.error
+	case !errors.As(err, &res) || res.HTTPStatusCode() == 0: // of a connection, too, the SDK makes a response
+		return unaddressed(err)
+	}
+	e := &statusError{res.HTTPStatusCode(), errorCode(err, res.HTTPStatusCode()), res.Response.Header}
+	if awsretry.IsErrorRetryables(awsretry.DefaultRetryables).IsErrorRetryable(err).Bool() {
+		return transient(e, retryAfter(e.header))
+	}
+	return e
 }
 
-func newSigner(region string) *signer {
-	return &signer{
-		region: region, credentials: aws.NewCredentialsCache(chain{region}),
-		v4: v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true }),
+// errorCode returns the code of S3 in an error, or "" if it only repeats the
+// status.
+func errorCode(err error, status int) string {
+	var api smithy.APIError
+	if !errors.As(err, &api) || api.ErrorCode() == strings.ReplaceAll(http.StatusText(status), " ", "") {
+		return ""
 	}
-}
-
-func (s *signer) sign(req *http.Request, payload string) error {
-	c, err := s.credentials.Retrieve(req.Context())
-	if err != nil {
-		return cmp.Or(errors.Unwrap(err), err) // without what the cache says
-	}
-	req.Header.Set("X-Amz-Content-Sha256", payload)
-	return s.v4.SignHTTP(req.Context(), c, req, payload, "s3", s.region, time.Now().Add(time.Duration(s.skew.Load())))
-}
-
-// tolerated is by how much the clocks of signer and server may differ. Servers
-// refuse from 15 minutes on.
-const tolerated = 5 * time.Minute
-
-// adjusted reports whether the clock of a server that refused a request was
-// far from the one that it was signed by, and sets that one by it.
-func (s *signer) adjusted(header http.Header) bool {
-	theirs, err := http.ParseTime(header.Get("Date"))
-	if err != nil {
-		return false
-	}
-	skew := time.Until(theirs)
-	if (skew - time.Duration(s.skew.Load())).Abs() < tolerated {
-		return false
-	}
-	s.skew.Store(int64(skew))
-	return true
+	return api.ErrorCode()
 }

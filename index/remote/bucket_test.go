@@ -66,3 +66,18 @@ func TestFirstPublishWithoutListing(t *testing.T) {
 	pull(t, p, dir)
 	wantTitle(t, dir, 2)
 }
+
+// TestEndpointOfTheEnvironment holds that an endpoint which the address does
+// not say is found as the SDK finds it, and not quoted where it is none.
+func TestEndpointOfTheEnvironment(t *testing.T) {
+	h := s3Host(t)
+	_, endpoint, _ := strings.Cut(h.address, "endpoint=")
+	t.Setenv("AWS_ENDPOINT_URL", endpoint)
+	publish(t, at(t, "s3://faq/some/where"), edition(t, 1))
+	pull(t, at(t, h.address), t.TempDir())
+	t.Setenv("AWS_ENDPOINT_URL", "http://me:"+secretKey+"@localhost")
+	_, err := at(t, "s3://faq/some/where").Current(t.Context(), nil)
+	if err == nil || !strings.Contains(err.Error(), "the endpoint in the environment") || strings.Contains(err.Error(), secretKey) {
+		t.Error(err)
+	}
+}

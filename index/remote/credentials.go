@@ -21,25 +21,24 @@ import (
 // A chain finds credentials where all programs do that use the AWS SDK: the
 // environment, a web identity, the files of the aws command, a container's
 // endpoint, the machine's role. It looks when they are asked for.
-type chain struct{ region string }
+type chain struct{ aws.CredentialsProvider }
 
+// Retrieve returns credentials. Its error is a credentialsError.
 func (c chain) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	all, err := config.LoadDefaultConfig(ctx, config.WithRegion(c.region))
-	if err != nil {
-		return aws.Credentials{}, uncredited(ctx, err)
+	found, err := c.CredentialsProvider.Retrieve(ctx)
+	if err == nil {
+		return found, nil
 	}
-	found, err := silent(all).Retrieve(ctx)
-	return found, uncredited(ctx, err)
+	if ctx.Err() != nil {
+		return found, credentialsError{ctx.Err()}
+	}
+	return found, credentialsError{uncredited(err)}
 }
 
-// profileRegion returns the region of the profile in use, or "".
-func profileRegion() string {
-	all, err := config.LoadDefaultConfig(context.Background(), config.WithCredentialsProvider(aws.AnonymousCredentials{}))
-	if err != nil { // which the search for credentials will tell
-		return ""
-	}
-	return all.Region
-}
+// A credentialsError says why there are no credentials.
+type credentialsError struct{ error }
+
+func (e credentialsError) Unwrap() error { return e.error }
 
 // silent returns the provider that the SDK chose, but where a profile has a
 // credential_process: the SDK lets that write to the terminal.
@@ -97,14 +96,10 @@ func shell(ctx context.Context, line string) *exec.Cmd {
 
 // uncredited returns an error that says why there are no credentials, without
 // what it quotes: the output of a process may hold some.
-func uncredited(ctx context.Context, err error) error {
+func uncredited(err error) error {
 	var profile config.SharedConfigProfileNotExistError
 	var service smithy.APIError
 	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return ctx.Err()
 	case errors.As(err, &profile):
 		return fmt.Errorf("%w: no credentials: there is no profile %q", ErrDenied, profile.Profile)
 	case errors.As(err, new(*processcreds.ProviderError)):

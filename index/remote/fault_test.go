@@ -138,6 +138,14 @@ func TestTroubleThatStays(t *testing.T) {
 				w.Write([]byte("<html>log in</html>"))
 				return true
 			}), nil},
+			{"an error without end", once(always, "GET", "", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) bool {
+				w.WriteHeader(http.StatusForbidden)
+				for {
+					if _, err := w.Write(make([]byte, 1<<10)); err != nil {
+						return true
+					}
+				}
+			}), remote.ErrDenied},
 			{"no end", once(always, "GET", "", func(w http.ResponseWriter, r *http.Request, _ http.Handler) bool {
 				for range 5 << 10 {
 					if _, err := w.Write(make([]byte, 1<<10)); err != nil {

@@ -13,9 +13,18 @@ var errStalled = errors.New("no byte came for too long")
 // stallTime is how long a connection may be silent before it counts as lost.
 const stallTime = 30 * time.Second
 
+// maxTrouble is how many bytes of an error page are read: a library may take
+// all of it into memory.
+const maxTrouble = 64 << 10
+
 // A transport ends a request when no byte of it, or of its answer, goes over
-// for stallTime.
+// for stallTime, and cuts what is not an answer after maxTrouble.
 type transport struct{ *http.Transport }
+
+type readCloser struct {
+	io.Reader
+	io.Closer
+}
 
 func newTransport() transport {
 	return transport{http.DefaultTransport.(*http.Transport).Clone()}
@@ -36,6 +45,9 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	timer.Reset(stallTime)
 	res.Body = &watched{res.Body, ctx, timer, stop}
+	if res.StatusCode >= 300 {
+		res.Body = readCloser{io.LimitReader(res.Body, maxTrouble), res.Body}
+	}
 	return res, nil
 }
 

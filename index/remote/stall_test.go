@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"cuelabs.dev/go/oci/ociregistry"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
 // piped returns a transport whose requests a handler answers, on connections
@@ -48,10 +50,12 @@ func (l *oneConn) Addr() net.Addr { return &net.UnixAddr{} }
 // stores returns a store of each kind that has one transport.
 func stores(t transport) map[string]store {
 	u := &url.URL{Scheme: "http", Host: "example.org"}
-	client := &http.Client{Transport: t}
 	return map[string]store{
-		"web server": site{tree{base: u, client: client}},
-		"bucket":     bucket{tree{base: u, client: client}},
+		"web server": site{u, &http.Client{Transport: t}},
+		"bucket": bucket{"faq", "", func() (*s3.Client, error) {
+			c := aws.Config{Region: "us-east-1", Credentials: aws.AnonymousCredentials{}}
+			return newClient(c, "http://example.org", t), nil
+		}},
 		"registry": repository{"faq", "main", func() (ociregistry.Interface, error) {
 			return newRegistry("example.org", true, t)
 		}},
@@ -66,7 +70,7 @@ func TestStalled(t *testing.T) {
 			if status != 0 {
 				w.Header().Set("Content-Type", "application/json")
 				w.Header().Set("Content-Length", "1000")
-				w.Header().Set("Docker-Content-Digest", "sha256:"+emptyDigest)
+				w.Header().Set("Docker-Content-Digest", "sha256:"+strings.Repeat("0", 64))
 				w.WriteHeader(status)
 				fmt.Fprint(w, "{")
 				w.(http.Flusher).Flush()

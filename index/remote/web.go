@@ -8,60 +8,85 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 )
 
-// A tree is files below an address, read and written over HTTP.
-type tree struct {
+// A site is a folder that was published to, as a web server shows it.
+type site struct {
 	base   *url.URL
 	client *http.Client
-	signer *signer // nil to ask as anybody
 }
 
-// emptyDigest is the SHA-256 of nothing.
-const emptyDigest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-// A request is for one file of a tree.
-type request struct {
-	method, name string
-	header       map[string]string
-	body         io.Reader
-	size         int64
-	digest       string // hex SHA-256 of body; "" for none
+func newSite(u *url.URL) (store, error) {
+	if u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, errors.New("it is not of the form https://HOST/FOLDER")
+	}
+	return site{u, &http.Client{Transport: newTransport()}}, nil
 }
 
-// ask sends a request. A status of 300 or more is a *statusError.
-func (t tree) ask(ctx context.Context, r request) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, r.method, t.base.JoinPath(r.name).String(), r.body)
+// ask asks for a file. A status of 300 or more is a *statusError.
+func (s site) ask(ctx context.Context, name, key, value string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base.JoinPath(name).String(), nil)
 	if err != nil {
 		return nil, err
 	}
-	if r.digest == "" {
-		r.digest = emptyDigest
+	if key != "" {
+		req.Header.Set(key, value)
 	}
-	req.ContentLength = r.size
-	for k, v := range r.header {
-		req.Header.Set(k, v)
-	}
-	if t.signer != nil {
-		if err := t.signer.sign(req, r.digest); err != nil {
-			return nil, err
-		}
-	}
-	res, err := t.client.Do(req)
+	res, err := s.client.Do(req)
 	if err != nil {
 		return nil, unaddressed(err)
 	}
 	if res.StatusCode >= 300 {
-		defer res.Body.Close()
-		err := newStatusError(res)
-		if t.signer != nil && res.StatusCode == http.StatusForbidden && t.signer.adjusted(res.Header) {
-			err = transient(err, 0)
-		}
-		return nil, err
+		err := &statusError{res.StatusCode, "", res.Header}
+		return nil, errors.Join(ofStatus(err, res.StatusCode, res.Header), res.Body.Close())
 	}
 	return res, nil
 }
+
+func (s site) get(ctx context.Context, b blob, offset int64) (io.ReadCloser, error) {
+	key, value := "", ""
+	if offset > 0 {
+		key, value = "Range", "bytes="+strconv.FormatInt(offset, 10)+"-"
+	}
+	res, err := s.ask(ctx, b.path(), key, value)
+	if err != nil {
+		return nil, err
+	}
+	if res.StatusCode == http.StatusPartialContent {
+		offset = 0
+	}
+	return skipped(res.Body, offset)
+}
+
+// skipped returns a body without its first n bytes.
+func skipped(body io.ReadCloser, n int64) (io.ReadCloser, error) {
+	if _, err := io.CopyN(io.Discard, body, n); err != nil {
+		return nil, errors.Join(err, body.Close())
+	}
+	return body, nil
+}
+
+// pointer returns the pointer, which nobody moves there.
+func (s site) pointer(ctx context.Context) (pointer, string, error) {
+	res, err := s.ask(ctx, pointerFile, "Cache-Control", "no-cache")
+	if status(err) == http.StatusNotFound {
+		return pointer{}, "", ErrNothing
+	}
+	if err != nil {
+		return pointer{}, "", err
+	}
+	defer res.Body.Close()
+	p, err := readPointer(res.Body)
+	return p, "", err
+}
+
+func (site) has(context.Context, blob) (bool, error) { return false, ErrReadOnly }
+
+func (site) put(context.Context, blob) error { return ErrReadOnly }
+
+func (site) point(context.Context, pointer, artifact, string) error { return ErrReadOnly }
+
+func (site) remove(context.Context, blob) error { return ErrReadOnly }
 
 // unaddressed returns an error of an http.Client without the address that it
 // quotes, which after a redirect may hold what is secret.
@@ -97,20 +122,6 @@ func (e *statusError) Is(target error) bool {
 	return target == ErrDenied && (e.status == http.StatusUnauthorized || e.status == http.StatusForbidden)
 }
 
-// maxTrouble is how many bytes of an error page are read.
-const maxTrouble = 4 << 10
-
-// newStatusError returns the error of a response, marked if it may pass.
-func newStatusError(res *http.Response) error {
-	body, _ := io.ReadAll(io.LimitReader(res.Body, maxTrouble)) // without it the status says enough
-	_, code, _ := strings.Cut(string(body), "<Code>")
-	code, _, found := strings.Cut(code, "</Code>")
-	if !found {
-		code = ""
-	}
-	return ofStatus(&statusError{res.StatusCode, code, res.Header}, res.StatusCode, res.Header)
-}
-
 // status returns the status that err is of, or 0.
 func status(err error) int {
 	if e := (*statusError)(nil); errors.As(err, &e) {
@@ -118,52 +129,3 @@ func status(err error) int {
 	}
 	return 0
 }
-
-func (t tree) get(ctx context.Context, b blob, offset int64) (io.ReadCloser, error) {
-	r := request{method: http.MethodGet, name: b.path()}
-	if offset > 0 {
-		r.header = map[string]string{"Range": "bytes=" + strconv.FormatInt(offset, 10) + "-"}
-	}
-	res, err := t.ask(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	if offset > 0 && res.StatusCode != http.StatusPartialContent {
-		if _, err := io.CopyN(io.Discard, res.Body, offset); err != nil {
-			return nil, errors.Join(err, res.Body.Close())
-		}
-	}
-	return res.Body, nil
-}
-
-// pointer returns the pointer. Its mark is its ETag.
-func (t tree) pointer(ctx context.Context) (pointer, string, error) {
-	res, err := t.ask(ctx, request{method: http.MethodGet, name: pointerFile, header: map[string]string{"Cache-Control": "no-cache"}})
-	if status(err) == http.StatusNotFound {
-		return pointer{}, "", ErrNothing
-	}
-	if err != nil {
-		return pointer{}, "", err
-	}
-	defer res.Body.Close()
-	p, err := readPointer(res.Body)
-	return p, res.Header.Get("ETag"), err
-}
-
-// A site is a folder that was published to, as a web server shows it.
-type site struct{ tree }
-
-func newSite(u *url.URL) (store, error) {
-	if u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("it is not of the form https://HOST/FOLDER")
-	}
-	return site{tree{base: u, client: &http.Client{Transport: newTransport()}}}, nil
-}
-
-func (site) has(context.Context, blob) (bool, error) { return false, ErrReadOnly }
-
-func (site) put(context.Context, blob) error { return ErrReadOnly }
-
-func (site) point(context.Context, pointer, artifact, string) error { return ErrReadOnly }
-
-func (site) remove(context.Context, blob) error { return ErrReadOnly }
