@@ -94,6 +94,8 @@ type stem struct {
 	place int    // in the room of that field
 }
 
+func newStem(text string) *stem { return &stem{text: text, term: []byte(text)} }
+
 // newAnalyzer returns the analyzer of l, whose filters this package links.
 func newAnalyzer(l lang.Language, limit int) *analyzer {
 	a := &analyzer{Language: l, limit: limit, knownWords: map[string]*word{}, knownStems: map[string]*stem{}}
@@ -157,7 +159,7 @@ func (a *analyzer) stem(text string) *stem {
 	term := a.cut(text)
 	s := a.knownStems[string(term)]
 	if s == nil {
-		s = &stem{text: string(term), term: term}
+		s = newStem(string(term))
 		if a.limit == 0 || len(term) <= memorable {
 			a.knownStems[s.text] = s
 		}
