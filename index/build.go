@@ -40,6 +40,7 @@ type builder struct {
 	kept    int     // generations behind the live one
 	program string  // that builds; "" if it is not to be told
 	former  *former // what the live generation has already, or nil
+	pace    pace
 
 	sections *sections
 	entries  []*content.Entry // each in a section
@@ -165,6 +166,8 @@ func (b *builder) place() {
 
 // write makes a whole generation in the folder tmp.
 func (b *builder) write(ctx context.Context, tmp string) error {
+	b.pace = newPace()
+	defer b.pace.end()
 	b.place()
 	err := together(
 		func() error { return b.writeBleve(ctx, tmp) },

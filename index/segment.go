@@ -52,6 +52,7 @@ func (b *builder) writeBleve(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	w.indexers = nil // the words that they know are much memory
 	b.info.Tokens = counts.tokens
 	if err := writeWords(filepath.Join(dir, wordsFile), counts.words); err != nil {
 		return err
@@ -183,8 +184,10 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		docs = append(docs, d)
 		w.count(analysing)
 	}
+	w.pace.adjust()
 	err := persist(docs, w.chunkFile(n))
 	w.count(len(docs) * writing)
+	w.pace.adjust()
 	return err
 }
 
