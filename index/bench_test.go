@@ -3,12 +3,17 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
+
+	"kb/content"
 )
 
 var sizes = []int{1_000, 10_000, 100_000}
@@ -28,18 +33,12 @@ func BenchmarkBuild(b *testing.B) {
 // thousand of them may have.
 const most = 900
 
-// BenchmarkBleve writes the bleve index of a generation and its words alone.
+// BenchmarkBleve writes the bleve index of a generation alone.
 func BenchmarkBleve(b *testing.B) {
 	for _, n := range sizes {
 		c := generated(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			size := measure(b, n, func(dir string) {
-				w := newBuilder(dir, c, nil)
-				w.place()
-				if err := w.writeBleve(b.Context(), dir); err != nil {
-					b.Fatal(err)
-				}
-			})
+			size := measure(b, n, func(dir string) { bleveBuild(b, dir, c) })
 			if n == 100_000 && size > most*int64(n) {
 				b.Errorf("%d bytes, more than %d an entry", size, most)
 			}
@@ -55,6 +54,76 @@ func BenchmarkStockBuilder(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			measure(b, n, func(dir string) { stockBuild(b, filepath.Join(dir, "stock"), c) })
 		})
+	}
+}
+
+// share is the part of the CPU time of bleve's own builder that a build may
+// take.
+const share = .9
+
+// rounds is how often both builders run, of each size.
+var rounds = map[int]int{1_000: 25, 10_000: 7, 100_000: 3}
+
+// BenchmarkShare writes the bleve index of a generation, and the same documents
+// with bleve.NewBuilder as it comes, in turn, so that a busy machine slows both.
+// It reports the median of what the one takes of the other's CPU time, and the
+// quartiles; a builder's time is that of the whole process, garbage included.
+//
+//	go test ./index -run '^$' -bench Share -benchtime 1x -timeout 1h
+func BenchmarkShare(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			c := generated(n)
+			own := func(dir string) { bleveBuild(b, dir, c) }
+			stock := func(dir string) { stockBuild(b, filepath.Join(dir, "stock"), c) }
+			var ratios []float64
+			for b.Loop() {
+				for range rounds[n] {
+					ratios = append(ratios, cpuOf(b, own).Seconds()/cpuOf(b, stock).Seconds())
+				}
+			}
+			slices.Sort(ratios)
+			b.ReportMetric(ratios[len(ratios)/4], "quarter")
+			b.ReportMetric(ratios[len(ratios)/2], "share")
+			b.ReportMetric(ratios[len(ratios)*3/4], "three-quarters")
+			if ratios[len(ratios)/2] > share {
+				b.Errorf("a build takes %.2f of the CPU time of bleve's, more than %.2f", ratios[len(ratios)/2], share)
+			}
+		})
+	}
+}
+
+// cpuOf returns the CPU time of a build, which begins without garbage.
+func cpuOf(b *testing.B, build func(dir string)) time.Duration {
+	dir := b.TempDir()
+	defer os.RemoveAll(dir)
+	runtime.GC()
+	before := cpuTime()
+	build(dir)
+	return cpuTime() - before
+}
+
+// bleveBuild writes the bleve index of a generation, and nothing that
+// bleve.NewBuilder does not write.
+func bleveBuild(b *testing.B, dir string, c *content.Corpus) {
+	b.Helper()
+	of := newBuilder(dir, c, nil)
+	of.pace = newPace()
+	defer of.pace.end()
+	of.place()
+	m, err := newMapping(of.info.Languages)
+	if err != nil {
+		b.Fatal(err)
+	}
+	store := filepath.Join(dir, storeDir)
+	w := newSegmentWriter(of, m, store)
+	err = errors.Join(os.Mkdir(store, 0o755), w.writeChunks(b.Context()))
+	if err == nil {
+		w.indexers = nil
+		err = errors.Join(w.writeSegment(b.Context(), filepath.Join(store, segmentFile)), writeRoot(dir, m))
+	}
+	if err != nil {
+		b.Fatal(err)
 	}
 }
 
