@@ -3,7 +3,6 @@
 package index
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -111,16 +110,10 @@ func bleveBuild(b *testing.B, dir string, c *content.Corpus) {
 	of.pace = newPace()
 	defer of.pace.end()
 	of.place()
-	m, err := newMapping(of.info.Languages)
-	if err != nil {
-		b.Fatal(err)
-	}
-	store := filepath.Join(dir, storeDir)
-	w := newSegmentWriter(of, m, store)
-	err = errors.Join(os.Mkdir(store, 0o755), w.writeChunks(b.Context()))
+	w, err := of.writeChunks(b.Context(), dir)
 	if err == nil {
 		w.indexers = nil
-		err = errors.Join(w.writeSegment(b.Context(), filepath.Join(store, segmentFile)), writeRoot(dir, m))
+		err = w.writeBleve(b.Context())
 	}
 	if err != nil {
 		b.Fatal(err)

@@ -73,3 +73,15 @@ func sameTree(t *testing.T, want, got map[string]string) {
 		}
 	}
 }
+
+// TestLongAnswersMakeSmallChunks holds that answers which are long bound a chunk
+// as their number does.
+func TestLongAnswersMakeSmallChunks(t *testing.T) {
+	long := &content.Entry{Answer: content.Answer{Text: strings.Repeat("x", chunkText/2)}}
+	short := &content.Entry{}
+	b := &builder{chunk: 3, entries: []*content.Entry{short, short, short, short, long, long, long}}
+	want := []piece{{lo: 0, hi: 3}, {lo: 3, hi: 6}, {lo: 6, hi: 7}}
+	if got := b.chunks(nil, 0, len(b.entries)); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

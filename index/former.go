@@ -177,7 +177,7 @@ const maxRuns = 6
 // pieces returns those of the corpus: the longest runs of entries that are
 // there already, and what is new between them. Where less than half is there,
 // it returns all, which are new, and nothing is kept.
-func (f *former) pieces(all []piece, chunk int) []piece {
+func (f *former) pieces(all []piece, b *builder) []piece {
 	runs := f.runs()
 	slices.SortFunc(runs, func(a, b piece) int { return (b.hi - b.lo) - (a.hi - a.lo) })
 	runs = runs[:min(len(runs), maxRuns)]
@@ -196,10 +196,10 @@ func (f *former) pieces(all []piece, chunk int) []piece {
 	var pieces []piece
 	end := 0
 	for _, r := range runs {
-		pieces = append(chunks(pieces, end, r.lo, chunk), piece{r.lo, r.hi, f.drop(kept[r.lo:r.hi])})
+		pieces = append(b.chunks(pieces, end, r.lo), piece{r.lo, r.hi, f.drop(kept[r.lo:r.hi])})
 		end = r.hi
 	}
-	return chunks(pieces, end, len(kept), chunk)
+	return b.chunks(pieces, end, len(kept))
 }
 
 // runs returns the entries that stand in a row and are there.

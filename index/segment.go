@@ -15,11 +15,13 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
-// defaultChunk is the number of entries that become a segment of their own
-// before all are merged into one. Larger ones make the merge cheaper, and
-// bound the memory of a build higher: a chunk of usual entries is in the order
-// of 100 MB for each core.
-const defaultChunk = 4000
+// A chunk is entries that become a segment of their own before all are merged
+// into one. Larger ones make the merge cheaper, and bound the memory of a build
+// higher: each core has one at work, of some 50 MB.
+const (
+	defaultChunk = 4000    // entries
+	chunkText    = 4 << 20 // bytes of answers, with the last of them
+)
 
 // Names in a bleve index folder. The segment has the number that bleve gives
 // to a first one.
@@ -28,42 +30,47 @@ const (
 	segmentFile = "000000000002.zap"
 )
 
-// writeBleve writes the bleve index of the corpus, its sections and the list
-// of its words into dir, and fills in Info.Tokens. bleve's own builder puts
-// documents and sections of a segment in the order of a Go map; this one keeps
-// the order of the corpus, and so the same corpus gives the same bytes.
-func (b *builder) writeBleve(ctx context.Context, dir string) error {
+// writeChunks begins the bleve index of the corpus: all but the merge. bleve's
+// own builder puts documents and sections of a segment in the order of a Go map;
+// this one keeps the order of the corpus, and so the same corpus gives the same
+// bytes.
+func (b *builder) writeChunks(ctx context.Context, dir string) (*segmentWriter, error) {
 	m, err := newMapping(b.info.Languages)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	store := filepath.Join(dir, storeDir)
 	if err := os.Mkdir(store, 0o755); err != nil {
-		return err
+		return nil, err
 	}
 	w := newSegmentWriter(b, m, store)
-	if err := writeJSON(filepath.Join(dir, sectionsFile), w.sections.all); err != nil {
+	return w, w.writePieces(ctx)
+}
+
+// writeBleve ends the bleve index.
+func (w *segmentWriter) writeBleve(ctx context.Context) error {
+	if err := w.writeSegment(ctx, filepath.Join(w.store, segmentFile)); err != nil {
 		return err
 	}
-	if err := w.writeChunks(ctx); err != nil {
+	if err := w.fault("root"); err != nil {
+		return err
+	}
+	return writeRoot(filepath.Dir(w.store), w.mapping)
+}
+
+// writeLists writes the sections and the list of words into dir, and fills in
+// Info.Tokens. Then it lets go what is known of words, which is much memory.
+func (w *segmentWriter) writeLists(dir string) error {
+	if err := writeJSON(filepath.Join(dir, sectionsFile), w.sections.all); err != nil {
 		return err
 	}
 	counts, err := w.counts()
 	if err != nil {
 		return err
 	}
-	w.indexers = nil // the words that they know are much memory
-	b.info.Tokens = counts.tokens
-	if err := writeWords(filepath.Join(dir, wordsFile), counts.words); err != nil {
-		return err
-	}
-	if err := w.writeSegment(ctx, filepath.Join(store, segmentFile)); err != nil {
-		return err
-	}
-	if err := b.fault("root"); err != nil {
-		return err
-	}
-	return writeRoot(dir, m)
+	w.indexers = nil
+	w.info.Tokens = counts.tokens
+	return writeWords(filepath.Join(dir, wordsFile), counts.words)
 }
 
 // writeSegment makes the one segment of the chunks.
@@ -86,6 +93,7 @@ func (w *segmentWriter) writeSegment(ctx context.Context, out string) error {
 // A segmentWriter turns entries into documents and those into one segment.
 type segmentWriter struct {
 	*builder
+	mapping  *mapping.IndexMappingImpl
 	store    string
 	pieces   []piece    // of the segment, in order
 	indexers []*indexer // one for each goroutine
@@ -103,9 +111,9 @@ const (
 )
 
 func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *segmentWriter {
-	w := &segmentWriter{builder: b, store: store, pieces: chunks(nil, 0, len(b.entries), b.chunk)}
+	w := &segmentWriter{builder: b, mapping: m, store: store, pieces: b.chunks(nil, 0, len(b.entries))}
 	if b.former != nil {
-		w.pieces = b.former.pieces(w.pieces, b.chunk)
+		w.pieces = b.former.pieces(w.pieces, b)
 	}
 	for range min(runtime.GOMAXPROCS(0), len(w.pieces)) {
 		w.indexers = append(w.indexers, newIndexer(m, b.corpus.Site.Lang()))
@@ -120,10 +128,15 @@ type piece struct {
 	drop   *roaring.Bitmap
 }
 
-// chunks adds pieces of new entries, none of more than size.
-func chunks(pieces []piece, lo, hi, size int) []piece {
-	for ; lo < hi; lo += size {
-		pieces = append(pieces, piece{lo: lo, hi: min(lo+size, hi)})
+// chunks adds pieces of new entries.
+func (b *builder) chunks(pieces []piece, lo, hi int) []piece {
+	text := 0
+	for end := lo + 1; end <= hi; end++ {
+		text += len(b.entries[end-1].Answer.Text)
+		if end == hi || end-lo == b.chunk || text >= chunkText {
+			pieces = append(pieces, piece{lo: lo, hi: end})
+			lo, text = end, 0
+		}
 	}
 	return pieces
 }
@@ -132,8 +145,8 @@ func (w *segmentWriter) chunkFile(n int) string {
 	return filepath.Join(w.store, fmt.Sprintf("chunk-%06d.zap", n))
 }
 
-// writeChunks writes every piece to a segment file, on all cores.
-func (w *segmentWriter) writeChunks(ctx context.Context) error {
+// writePieces writes every piece to a segment file, on all cores.
+func (w *segmentWriter) writePieces(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan int)

@@ -191,11 +191,11 @@ func (r rows) pack(how Tokenizer, vocabulary []piece) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		row, scale := pack(v)
 		if !(math.Abs(p.score) <= math.MaxFloat32) {
 			return nil, fmt.Errorf("%w: piece %q has the score %g", ErrModel, p.text, p.score)
 		}
-		packed = append(packed, row...)
+		var scale float32
+		packed, scale = pack(packed, v)
 		scales = binary.LittleEndian.AppendUint32(scales, math.Float32bits(scale))
 		scores = binary.LittleEndian.AppendUint32(scores, math.Float32bits(float32(p.score)))
 	}

@@ -17,60 +17,57 @@ func Rewrite(w io.Writer, m *Model, texts []Text, file []byte, from []int) error
 	e := newEncoder(m)
 	old := newArchive(file)
 	first := make([]uint32, 0, len(texts)+1)
-	var vectors []vector
+	var vectors packed
 	for i, t := range texts {
-		first = append(first, uint32(len(vectors)))
+		first = append(first, uint32(vectors.n))
 		if file != nil && from[i] >= 0 {
-			vectors = old.append(vectors, from[i])
+			old.addTo(&vectors, from[i])
 			continue
 		}
-		vectors = e.append(vectors, t)
+		e.addTo(&vectors, t)
 	}
-	first = append(first, uint32(len(vectors)))
+	first = append(first, uint32(vectors.n))
 	return write(w, m, first, vectors)
 }
 
-// A vector is one as it is written.
-type vector struct{ signs, scale, row []byte }
-
-func newVector(v []float32) vector {
-	var signed, scaled []byte
-	for _, word := range signs(v) {
-		signed = binary.LittleEndian.AppendUint64(signed, word)
-	}
-	row, scale := pack(v)
-	return vector{signed, binary.LittleEndian.AppendUint32(scaled, math.Float32bits(scale)), row}
+// packed are vectors as a file has them.
+type packed struct {
+	n                   int
+	signs, scales, rows []byte
 }
 
-// append adds the vectors of one entry.
-func (e *encoder) append(all []vector, t Text) []vector {
+// add adds a vector, unless it is nil.
+func (all *packed) add(v []float32) {
+	if v == nil {
+		return
+	}
+	for _, word := range signs(v) {
+		all.signs = binary.LittleEndian.AppendUint64(all.signs, word)
+	}
+	var scale float32
+	all.rows, scale = pack(all.rows, v)
+	all.scales = binary.LittleEndian.AppendUint32(all.scales, math.Float32bits(scale))
+	all.n++
+}
+
+// addTo adds the vectors of one entry.
+func (e *encoder) addTo(all *packed, t Text) {
 	for _, q := range t.Questions {
-		if v := e.embed(e.rows(q)); v != nil {
-			all = append(all, newVector(v))
-		}
+		all.add(e.embed(e.rows(q)))
 	}
 	for _, p := range e.passages(t.Answer) {
-		if v := e.embed(p); v != nil {
-			all = append(all, newVector(v))
-		}
+		all.add(e.embed(p))
 	}
-	return all
 }
 
-func write(w io.Writer, m *Model, first []uint32, vectors []vector) error {
+func write(w io.Writer, m *Model, first []uint32, vectors packed) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(vectorsMagic)
 	out.Write(rawDigest(m.digest))
-	binary.Write(out, binary.LittleEndian, []uint32{uint32(m.dim), uint32(len(first) - 1), uint32(len(vectors))})
+	binary.Write(out, binary.LittleEndian, []uint32{uint32(m.dim), uint32(len(first) - 1), uint32(vectors.n)})
 	binary.Write(out, binary.LittleEndian, first)
-	for _, part := range []func(vector) []byte{
-		func(v vector) []byte { return v.signs },
-		func(v vector) []byte { return v.scale },
-		func(v vector) []byte { return v.row },
-	} {
-		for _, v := range vectors {
-			out.Write(part(v))
-		}
+	for _, part := range [][]byte{vectors.signs, vectors.scales, vectors.rows} {
+		out.Write(part)
 	}
 	return out.Flush() // returns the first error of all
 }
@@ -99,27 +96,28 @@ func newArchive(file []byte) archive {
 	return archive{dim, signed, take(4 * (entries + 1)), take(signed * n), take(4 * n), rest}
 }
 
-// append adds the vectors of an entry.
-func (a archive) append(all []vector, entry int) []vector {
+// addTo adds the vectors of an entry.
+func (a archive) addTo(all *packed, entry int) {
 	first := func(i int) int { return int(binary.LittleEndian.Uint32(a.first[4*i:])) }
-	for i := first(entry); i < first(entry+1); i++ {
-		all = append(all, vector{a.signs[i*a.signed:][:a.signed], a.scales[4*i:][:4], a.rows[i*a.dim:][:a.dim]})
-	}
-	return all
+	from, to := first(entry), first(entry+1)
+	all.signs = append(all.signs, a.signs[from*a.signed:to*a.signed]...)
+	all.scales = append(all.scales, a.scales[4*from:4*to]...)
+	all.rows = append(all.rows, a.rows[from*a.dim:to*a.dim]...)
+	all.n += to - from
 }
 
-// pack returns v as signed bytes and the scale that makes it v again.
-func pack(v []float32) ([]byte, float32) {
+// pack appends v as signed bytes, and returns the scale that makes them v
+// again.
+func pack(to []byte, v []float32) ([]byte, float32) {
 	var most float32
 	for _, x := range v {
 		most = max(most, x, -x)
 	}
-	p := make([]byte, len(v))
 	if most == 0 {
-		return p, 0
+		return append(to, make([]byte, len(v))...), 0
 	}
-	for i, x := range v {
-		p[i] = byte(int8(math.Round(float64(x / most * math.MaxInt8))))
+	for _, x := range v {
+		to = append(to, byte(int8(math.Round(float64(x/most*math.MaxInt8)))))
 	}
-	return p, most / math.MaxInt8
+	return to, most / math.MaxInt8
 }
