@@ -86,7 +86,7 @@ func BenchmarkShare(b *testing.B) {
 			b.ReportMetric(ratios[len(ratios)/2], "share")
 			b.ReportMetric(ratios[len(ratios)*3/4], "three-quarters")
 			if ratios[len(ratios)/2] > share {
-				b.Errorf("a build takes %.2f of the CPU time of bleve's, more than %.2f", ratios[len(ratios)/2], share)
+				b.Errorf("a build takes %.3f of the CPU time of bleve's, more than %.2f", ratios[len(ratios)/2], share)
 			}
 		})
 	}
