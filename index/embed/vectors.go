@@ -91,12 +91,13 @@ func (v *Vectors) Len() int { return v.scales.len() }
 func (v *Vectors) cosine(q *Query, i uint32) float64 {
 	dims, row := q.vector, v.rows[int(i)*v.dim:][:v.dim]
 	var a, b, c, d int32
-	for len(dims) >= 4 && len(row) >= 4 {
-		a += dims[0] * int32(int8(row[0]))
-		b += dims[1] * int32(int8(row[1]))
-		c += dims[2] * int32(int8(row[2]))
-		d += dims[3] * int32(int8(row[3]))
-		dims, row = dims[4:], row[4:]
+	for len(dims) >= 8 && len(row) >= 8 {
+		x, y := (*[8]int32)(dims), (*[8]byte)(row)
+		a += x[0]*int32(int8(y[0])) + x[4]*int32(int8(y[4]))
+		b += x[1]*int32(int8(y[1])) + x[5]*int32(int8(y[5]))
+		c += x[2]*int32(int8(y[2])) + x[6]*int32(int8(y[6]))
+		d += x[3]*int32(int8(y[3])) + x[7]*int32(int8(y[7]))
+		dims, row = dims[8:], row[8:]
 	}
 	for k, x := range dims {
 		a += x * int32(int8(row[k]))
