@@ -1,6 +1,7 @@
 package index
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,16 +16,22 @@ import (
 // write in several ways when they type a query. bleve has only a character
 // filter for that, which loses the offsets.
 type folding struct {
-	text string
-	from []int // from[i] is where byte i of text, or its end, was; nil if nothing moved
+	text  string
+	moves []move // in order
 }
 
-// origin returns where in the unfolded text byte i of the folded one was.
+// A move says that from byte at of the folded text on, up to the next move,
+// all came from that many bytes further on in the unfolded one.
+type move struct{ at, by int }
+
+// origin returns where in the unfolded text byte i of the folded one was, which
+// begins a letter.
 func (f folding) origin(i int) int {
-	if f.from == nil {
+	n := sort.Search(len(f.moves), func(k int) bool { return f.moves[k].at > i })
+	if n == 0 {
 		return i
 	}
-	return f.from[i]
+	return i + f.moves[n-1].by
 }
 
 // fold returns text with accents of Latin and Greek letters dropped, ligatures
@@ -34,40 +41,65 @@ func (f folding) origin(i int) int {
 // word is dropped in English, save that of 's, and splits the word in languages
 // that leave out vowels before others, where many people type a space for it.
 func fold(l lang.Language, text string) folding {
-	if plain(text) {
+	at := plain(text, 0)
+	if at == len(text) {
 		return folding{text: text}
 	}
-	w := folder{language: l, src: text, from: make([]int, 0, len(text)+1)}
+	w := folder{language: l, src: text}
 	w.Grow(len(text))
-	for i, r := range text {
-		w.at = i
-		w.rune(r, i+utf8.RuneLen(r))
+	w.copy(at)
+	for w.at < len(text) {
+		r, n := utf8.DecodeRuneInString(text[w.at:])
+		w.rune(r, w.at+n)
+		w.at += n
+		w.follow()
+		w.copy(plain(text, w.at))
 	}
-	w.from = append(w.from, len(text))
-	return folding{w.String(), w.from}
+	return folding{w.String(), w.moves}
 }
 
-// plain reports whether fold would surely change nothing.
-func plain(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
+// plain returns the end of the text from i on that fold surely leaves as it is.
+func plain(text string, i int) int {
+	for ; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c > '_' && c < utf8.RuneSelf: // most are small letters
 		case c >= utf8.RuneSelf, c == '\'', c == '_':
-			return false
+			return i
 		case (c == '.' || c == ':') && i+1 < len(text) && text[i+1] > ' ':
-			return false
+			return i
 		}
 	}
-	return true
+	return i
 }
 
 type folder struct {
 	strings.Builder
 	language lang.Language
 	src      string
-	at       int   // where in src the current rune is
-	from     []int // as in folding
-	base     bool  // the last letter written may lose its accents
-	voiced   bool  // the last letter written has the voice mark that follows it
+	at       int    // where in src the current rune is
+	moves    []move // as in folding
+	by       int    // how far what is written next moves
+	base     bool   // the last letter written may lose its accents
+	voiced   bool   // the last letter written has the voice mark that follows it
+}
+
+// copy writes src up to end, which is plain.
+func (w *folder) copy(end int) {
+	if end > w.at {
+		w.WriteString(w.src[w.at:end])
+		w.at, w.base = end, true
+	}
+}
+
+// follow notes how far what is written next moves.
+func (w *folder) follow() {
+	by := w.at - w.Len()
+	if by == w.by {
+		return
+	}
+	w.by = by
+	w.moves = append(w.moves, move{w.Len(), by})
 }
 
 // rune folds the rune r of src, which ends at next.
@@ -78,16 +110,16 @@ func (w *folder) rune(r rune, next int) {
 	case r == '’' || r == '‘' || r == 'ʼ' || r == '＇':
 		w.ascii('\'', next)
 	case r == nonJoiner && w.language.Base == "fa":
-		w.write(" ") // it stands between the parts of a word
+		w.WriteString(" ") // it stands between the parts of a word
 	case unicode.Is(unicode.Mn, r) && w.base, invisible(r), voice(r) != 0 && w.voiced:
 	case wide(r), unicode.In(r, unicode.Hiragana, unicode.Katakana):
 		w.kana(r, next)
 	case r == 'ё' && w.language.Base == "ru", r == 'Ё' && w.language.Base == "ru":
-		w.write("е")
+		w.WriteString("е")
 	case spelled(r) != "":
-		w.write(spelled(r))
+		w.WriteString(spelled(r))
 	case r == utf8.RuneError:
-		w.write(" ")
+		w.WriteString(" ")
 	default:
 		w.decompose(r)
 	}
@@ -110,7 +142,7 @@ func (w *folder) kana(r rune, next int) {
 			letter = composed
 		}
 	}
-	w.write(letter)
+	w.WriteString(letter)
 }
 
 // wide reports whether r is a form of another letter that is wide or half as
@@ -139,7 +171,7 @@ func (w *folder) ascii(r rune, next int) {
 	case (r == '.' || r == ':') && inside, r == '_':
 		r = ' '
 	}
-	w.write(string(r))
+	w.WriteString(string(r))
 	w.base = true
 }
 
@@ -147,21 +179,14 @@ func (w *folder) ascii(r rune, next int) {
 func (w *folder) decompose(r rune) {
 	w.base = unicode.In(r, unicode.Latin, unicode.Greek)
 	if !w.base {
-		w.write(string(r))
+		w.WriteString(string(r))
 		return
 	}
 	for _, d := range norm.NFD.String(string(r)) {
 		if !unicode.Is(unicode.Mn, d) {
-			w.write(string(d))
+			w.WriteString(string(d))
 		}
 	}
-}
-
-func (w *folder) write(s string) {
-	for range len(s) {
-		w.from = append(w.from, w.at)
-	}
-	w.WriteString(s)
 }
 
 func (w *folder) letterBefore() bool {
