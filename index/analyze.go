@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -29,6 +30,22 @@ func (s *Snapshot) Analyze(field, tag, text string) []Token {
 		tokens[i] = Token{a.term(field, t.Term), f.origin(t.Start), f.origin(t.End)}
 	}
 	return tokens
+}
+
+// Stems returns the words of a text in an entry of that language, each with the
+// stem that stands for it in Question: what Analyze gives for Words and for
+// Question.
+func (s *Snapshot) Stems(tag, text string) iter.Seq2[string, Token] {
+	return func(yield func(string, Token) bool) {
+		a := s.analyzer(tag)
+		f := fold(a.Language, text)
+		for _, t := range a.words(f.text, new(tokenBuffer)) {
+			w := a.word(t.Term)
+			if !yield(w.text, Token{w.stem.text, f.origin(t.Start), f.origin(t.End)}) {
+				return
+			}
+		}
+	}
 }
 
 // analyzer returns that of a language, or of the site's.
@@ -81,6 +98,7 @@ type analyzer struct {
 
 // A word is what is known of one.
 type word struct {
+	text    string
 	stem    *stem
 	entries uint64 // that it is in
 	last    int    // number of the last of them, from 1
@@ -134,7 +152,7 @@ func (a *analyzer) word(text []byte) *word {
 			clear(a.knownStems)
 		}
 		key := string(text)
-		w = &word{stem: a.stem(key)}
+		w = &word{text: key, stem: a.stem(key)}
 		if a.limit == 0 || len(key) <= memorable {
 			a.knownWords[key] = w
 		}

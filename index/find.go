@@ -1,69 +1,92 @@
 package index
 
 import (
+	"bytes"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
 // Wanted are terms to find in texts.
 type Wanted struct {
-	terms  map[string]bool
+	terms  map[string]int      // to their numbers
 	starts [starts / 64]uint64 // of the terms, as start gives them
 }
 
-// NewWanted returns terms to find: stems, as Analyze gives them.
-func NewWanted(terms map[string]bool) *Wanted {
-	w := &Wanted{terms: terms}
-	for t := range terms {
+// NewWanted returns terms to find: stems, as Analyze gives them, each once.
+func NewWanted(terms []string) *Wanted {
+	w := &Wanted{terms: make(map[string]int, len(terms))}
+	for i, t := range terms {
+		w.terms[t] = i
 		n := start(t)
 		w.starts[n/64] |= 1 << (n % 64)
 	}
 	return w
 }
 
+// A Find is a word of a text whose stem is wanted.
+type Find struct {
+	Term       int // its number among those wanted
+	Start, End int // bytes of the text that the word is
+}
+
 // Find returns the words of a text whose stem in an entry of that language is
 // wanted, in order. It is Analyze for who wants few of many words: it looks
 // for the stems of those alone that begin as a wanted one does.
-func (s *Snapshot) Find(tag, text string, wanted *Wanted) []Token {
+func (s *Snapshot) Find(tag, text string, wanted *Wanted) []Find {
 	a := s.analyzer(tag)
 	f := fold(a.Language, text)
-	var found []Token
-	for _, t := range a.likely([]byte(f.text), wanted) {
-		if term := a.term(Question, t.Term); wanted.terms[term] {
-			found = append(found, Token{term, f.origin(t.Start), f.origin(t.End)})
-		}
+	if a.Base == "en" && simple(f.text) {
+		return a.findSimple(f, wanted)
+	}
+	var found []Find
+	for _, t := range a.words(f.text, new(tokenBuffer)) {
+		found = wanted.add(found, a.word(t.Term).stem.text, f, t.Start, t.End)
 	}
 	return found
 }
 
-// likely returns the words of folded text that can be wanted.
-func (a *analyzer) likely(folded []byte, wanted *Wanted) analysis.TokenStream {
-	if a.Base != "en" || !simple(folded) {
-		return a.words(string(folded), new(tokenBuffer))
+// add adds a word of f to those found, if its stem is wanted.
+func (w *Wanted) add(found []Find, stem string, f folding, start, end int) []Find {
+	if n, ok := w.terms[stem]; ok {
+		found = append(found, Find{n, f.origin(start), f.origin(end)})
 	}
-	var stream analysis.TokenStream
-	for i := 0; i < len(folded); {
-		if class(folded[i]) == other {
+	return found
+}
+
+// findSimple is Find for English that is simple. It does to the words what the
+// filters of English do to all.
+func (a *analyzer) findSimple(f folding, wanted *Wanted) []Find {
+	found := make([]Find, 0, len(f.text)/64)
+	var room [64]byte
+	for i := 0; i < len(f.text); {
+		if class(f.text[i]) == other {
 			i++
 			continue
 		}
-		end := wordEnd(folded, i)
-		if n := start(folded[i:end]); wanted.starts[n/64]&(1<<(n%64)) != 0 {
-			stream = append(stream, &analysis.Token{Term: folded[i:end:end], Start: i, End: end})
+		end := wordEnd(f.text, i)
+		if n := start(f.text[i:end]); wanted.starts[n/64]&(1<<(n%64)) != 0 {
+			word := append(room[:0], f.text[i:end]...)
+			found = wanted.add(found, a.word(wordOf(word)).stem.text, f, i, end)
 		}
 		i = end
 	}
-	for _, f := range a.wording {
-		stream = f.Filter(stream)
+	return found
+}
+
+// wordOf returns an English word in ASCII without a possessive ending and in
+// lower case, in place.
+func wordOf(text []byte) []byte {
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
 	}
-	return stream
+	return bytes.TrimSuffix(text, []byte("'s"))
 }
 
 // simple reports whether splitASCII can split a text.
-func simple(text []byte) bool {
-	for _, c := range text {
-		if c >= utf8.RuneSelf || c == '_' {
+func simple(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= utf8.RuneSelf || c == '_' {
 			return false
 		}
 	}

@@ -48,7 +48,7 @@ func splitASCII(text []byte, buf *tokenBuffer) analysis.TokenStream {
 
 // wordEnd returns where the word that begins at i ends: letters and digits go
 // together, and so do two letters or two digits with one mark between them.
-func wordEnd(text []byte, i int) int {
+func wordEnd[T string | []byte](text T, i int) int {
 	for i++; i < len(text); i++ {
 		if class(text[i]) != other {
 			continue

@@ -55,7 +55,8 @@ func FuzzExcerpt(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		spans := s.marker(r).spans("", text)
+		marks := s.marker(r)
+		spans := marks.spans(marks.find("", text))
 		checkSpans(t, text, spans)
 		line, shown := excerpt(text, spans)
 		checkSpans(t, line, shown)

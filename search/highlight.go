@@ -7,43 +7,69 @@ import (
 	"kb/index"
 )
 
-// A marker finds in a text the words that a query was read as.
+// A marker finds in a text the words that a query was read as, and those of its
+// pairs.
 type marker struct {
 	searcher *Searcher
-	terms    map[string]bool
-	wanted   *index.Wanted   // the same
-	function map[string]bool // terms of words of grammar, which are not worth a window
+	wanted   *index.Wanted
+	marked   []bool // by the number of a term: whether the query was read as it, and it is worth a window
+	pairs    pairs
 }
 
 func (s *Searcher) marker(r *reading) *marker {
-	m := &marker{searcher: s, terms: r.terms(), function: map[string]bool{}}
+	t := termList{numbers: map[string]int{}}
+	m := &marker{searcher: s, pairs: r.pairs(&t)}
+	var all []int
 	only := true
 	for _, w := range r.words {
 		only = only && w.function
+		for _, a := range w.alternatives {
+			for _, term := range a.Terms {
+				all = append(all, t.number(term))
+			}
+		}
+	}
+	m.wanted, m.marked = index.NewWanted(t.terms), make([]bool, len(t.terms))
+	for _, n := range all {
+		m.marked[n] = true
 	}
 	for _, w := range r.words {
 		if w.function && !only {
-			m.function[w.alternatives[0].Terms[0]] = true
+			m.marked[t.number(w.alternatives[0].Terms[0])] = false
 		}
 	}
-	for t := range m.function {
-		delete(m.terms, t)
-	}
-	m.wanted = index.NewWanted(m.terms)
 	return m
 }
 
-// spans returns the matching words of text. They are in order, not empty, and
-// do not overlap.
-func (m *marker) spans(lang, text string) []Span {
-	spans := []Span{}
-	if len(m.terms) == 0 {
-		return spans
+// A termList is terms, each once, with their numbers in it.
+type termList struct {
+	terms   []string
+	numbers map[string]int
+}
+
+// number returns the number of a term, which it adds.
+func (t *termList) number(term string) int {
+	n, ok := t.numbers[term]
+	if !ok {
+		n = len(t.terms)
+		t.numbers[term], t.terms = n, append(t.terms, term)
 	}
+	return n
+}
+
+// find returns the words of text that are wanted.
+func (m *marker) find(lang, text string) []index.Find {
+	return m.searcher.snapshot.Find(lang, text, m.wanted)
+}
+
+// spans returns the matching words of a text in which those were found. They
+// are in order, not empty, and do not overlap.
+func (m *marker) spans(found []index.Find) []Span {
+	spans := make([]Span, 0, len(found))
 	end := 0
-	for _, t := range m.searcher.snapshot.Find(lang, text, m.wanted) {
+	for _, t := range found {
 		switch {
-		case t.End <= end || t.Start == t.End:
+		case !m.marked[t.Term] || t.End <= end || t.Start == t.End:
 		case t.Start < end: // pairs of letters overlap
 			spans[len(spans)-1][1] = t.End
 		default:

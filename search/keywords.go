@@ -1,17 +1,20 @@
 package search
 
-import "kb/index"
+import (
+	"iter"
+
+	"kb/index"
+)
 
 // Keywords returns the words of a text that are not of grammar, stemmed, in
 // order. Lang is a BCP 47 tag; "" means the language of the site.
-func (s *Searcher) Keywords(lang, text string) []index.Token {
-	words := s.snapshot.Analyze(index.Words, lang, text)
-	t := s.in(lang)
-	var all []index.Token
-	for i, w := range s.snapshot.Analyze(index.Question, lang, text) {
-		if !t.grammar(words[i].Term) {
-			all = append(all, w)
+func (s *Searcher) Keywords(lang, text string) iter.Seq[index.Token] {
+	return func(yield func(index.Token) bool) {
+		t := s.in(lang)
+		for word, token := range s.snapshot.Stems(lang, text) {
+			if !t.grammar(word) && !yield(token) {
+				return
+			}
 		}
 	}
-	return all
 }

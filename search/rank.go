@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"kb/content"
 	"kb/search/bm25"
 )
 
@@ -18,6 +17,7 @@ type answer struct {
 	strict  bool     // only what has the words of the query as it says counts
 	limit   int      // matches to rank
 	matches []match  // the best, as far as asked for
+	marks   *marker  // nil before the first entry is read
 	all     bm25.Set // every match, in any section
 	within  bm25.Set // entries that can be matches; nil for any
 	total   int
@@ -29,15 +29,15 @@ type answer struct {
 type match struct {
 	doc      uint32
 	score    float64
-	coverage float64        // share of the query that its words matched, from 0 to 1
-	words    float64        // score of its words
-	gains    gains          // what the score is made of
-	likeness float64        // of the query to its question, from 0 to 1
-	cosine   float64        // of the query to what it says, from 0 to 1
-	pinned   bool           // the site wants it first for the query
-	exact    int            // whether it asks just this: 2 in its question, 1 in an alias
-	paired   float64        // share of the pairs of the query's words that it has, from 0 to 1
-	entry    *content.Entry // nil if it was not read
+	coverage float64 // share of the query that its words matched, from 0 to 1
+	words    float64 // score of its words
+	gains    gains   // what the score is made of
+	likeness float64 // of the query to its question, from 0 to 1
+	cosine   float64 // of the query to what it says, from 0 to 1
+	pinned   bool    // the site wants it first for the query
+	exact    int     // whether it asks just this: 2 in its question, 1 in an alias
+	paired   float64 // share of the pairs of the query's words that it has, from 0 to 1
+	seen     *seen   // nil if it was not read
 }
 
 func (s *Searcher) search(ctx context.Context, q Query) (*Result, error) {

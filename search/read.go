@@ -94,14 +94,12 @@ func (s *Searcher) read(text string, typing bool, m *meaning) (*reading, error) 
 
 // split returns the words of text as they stand.
 func (s *Searcher) split(in *tongue, text string) []word {
-	surfaces := s.snapshot.Analyze(index.Words, in.tag, text)
-	stems := s.snapshot.Analyze(index.Question, in.tag, text)
-	words := make([]word, 0, min(len(stems), MaxWords))
-	for i, t := range stems {
+	var words []word
+	for surface, t := range s.snapshot.Stems(in.tag, text) {
 		if len(words) == MaxWords {
 			break
 		}
-		w := word{text: surfaces[i].Term, start: t.Start, end: t.End, weight: 1, tongue: in}
+		w := word{text: surface, start: t.Start, end: t.End, weight: 1, tongue: in}
 		w.alternatives = []alternative{typed(w.text, t.Term)}
 		if w.function = in.grammar(w.text); w.function {
 			w.weight = functionWeight
@@ -388,17 +386,4 @@ func (r *reading) scored() (words []bm25.Word, of []int) {
 		words, of = append(words, scored), append(of, i)
 	}
 	return words, of
-}
-
-// terms returns every term that the reading looks for.
-func (r *reading) terms() map[string]bool {
-	all := make(map[string]bool, 2*len(r.words))
-	for _, w := range r.words {
-		for _, a := range w.alternatives {
-			for _, t := range a.Terms {
-				all[t] = true
-			}
-		}
-	}
-	return all
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 
 	"kb/content"
@@ -33,23 +32,23 @@ func (s *Searcher) reread(a *answer, first []match) error {
 	if len(first) < 2 {
 		return nil
 	}
-	about, all := a.reading.about(), a.reading.pairs()
+	about := a.reading.about()
 	least := first[len(first)-1].score
 	for i := range first {
 		m := &first[i]
-		var err error
-		if m.entry, err = s.snapshot.EntryAt(uint64(m.doc)); err != nil {
+		e, err := s.see(a, m)
+		if err != nil {
 			return err
 		}
 		if m.pinned {
 			continue
 		}
-		m.paired = s.paired(m.entry, all)
+		m.paired = a.marks.paired(m.seen)
 		m.become(inPairs, m.score*(1+sideBySide*m.paired))
 		switch {
-		case m.entry.Answer == (content.Answer{}):
+		case e.Answer == (content.Answer{}):
 			m.become(inSubject, max(least, unanswered*m.score))
-		case s.isAbout(m.entry, about):
+		case s.isAbout(e, about):
 			m.become(inSubject, m.score*aboutSame)
 		}
 	}
@@ -57,76 +56,142 @@ func (s *Searcher) reread(a *answer, first []match) error {
 	return nil
 }
 
-// A pair is the terms of two words side by side.
-type pair [2]string
+// A seen is an entry that was read, and the words of the query in its texts.
+type seen struct {
+	*content.Entry
+	question, answer []index.Find
+}
 
-// pairs are those of the words of a query, each with its weight.
+// see reads the entry of m, once.
+func (s *Searcher) see(a *answer, m *match) (*content.Entry, error) {
+	if m.seen != nil {
+		return m.seen.Entry, nil
+	}
+	e, err := s.snapshot.EntryAt(uint64(m.doc))
+	if err != nil {
+		return nil, err
+	}
+	if a.marks == nil {
+		a.marks = s.marker(a.reading)
+	}
+	m.seen = &seen{e, a.marks.find(e.Lang, e.Question), a.marks.find(e.Lang, e.Answer.Text)}
+	return e, nil
+}
+
+// pairs are the terms of two words of a query side by side, each pair with its
+// weight.
 type pairs struct {
-	weights map[pair]float64
-	whole   float64 // sum of the weights
-	wanted  *index.Wanted
+	after  [][]follower // by the number of the first term
+	number int          // of pairs
+	whole  float64      // sum of the weights
+}
+
+// A follower is the second term of a pair.
+type follower struct {
+	term   int
+	pair   int
+	weight float64
 }
 
 // pairs returns those of the words of a query, but for those of words of
-// grammar alone.
-func (r *reading) pairs() pairs {
-	all := pairs{weights: map[pair]float64{}}
-	terms := map[string]bool{}
+// grammar alone. It adds their terms to t, which are the first there.
+func (r *reading) pairs(t *termList) pairs {
+	var all pairs
 	for i := range r.typed - 1 {
 		a, b := &r.words[i], &r.words[i+1]
-		first, second := a.likeliest().Terms, b.likeliest().Terms
-		p := pair{first[len(first)-1], second[0]}
-		if a.function && b.function || all.weights[p] > 0 {
+		if a.function && b.function {
 			continue
 		}
-		terms[p[0]], terms[p[1]] = true, true
-		all.weights[p] = a.weight + b.weight
-		all.whole += all.weights[p]
+		first, second := a.likeliest().Terms, b.likeliest().Terms
+		all.add(t.number(first[len(first)-1]), t.number(second[0]), a.weight+b.weight)
 	}
-	all.wanted = index.NewWanted(terms)
 	return all
 }
 
-// paired returns the share of the pairs, by weight, that e has, from 0 to 1.
-func (s *Searcher) paired(e *content.Entry, all pairs) float64 {
-	if all.whole == 0 {
-		return 0
+// add adds a pair of terms, if it is not there and has a weight.
+func (p *pairs) add(first, second int, weight float64) {
+	for len(p.after) <= max(first, second) {
+		p.after = append(p.after, nil)
 	}
-	var found float64
-	best := map[pair]float64{}
-	for _, text := range append([]string{e.Question, e.Answer.Text}, e.Aliases...) {
-		tokens := s.snapshot.Find(e.Lang, text, all.wanted)
-		for i := 1; i < len(tokens); i++ {
-			a, b := tokens[i-1], tokens[i]
-			p := pair{a.Term, b.Term}
-			if all.weights[p] == 0 || best[p] == 1 {
-				continue
-			}
-			if c := closeness(text, a, b); c > best[p] {
-				found += all.weights[p] * (c - best[p])
-				best[p] = c
-			}
+	if weight > 0 && p.find(first, second) == nil {
+		p.after[first] = append(p.after[first], follower{second, p.number, weight})
+		p.number++
+		p.whole += weight
+	}
+}
+
+// none is the number of no term.
+const none = -1
+
+// find returns the second term of a pair, or nil.
+func (p *pairs) find(first, second int) *follower {
+	if first == none {
+		return nil
+	}
+	for i := range p.after[first] {
+		if f := &p.after[first][i]; f.term == second {
+			return f
 		}
 	}
-	return found / all.whole
+	return nil
+}
+
+// paired returns the share of the pairs, by weight, that an entry has, from 0
+// to 1.
+func (m *marker) paired(s *seen) float64 {
+	if m.pairs.whole == 0 {
+		return 0
+	}
+	p := pairing{&m.pairs, make([]float64, m.pairs.number), 0}
+	p.read(s.Question, s.question)
+	p.read(s.Answer.Text, s.answer)
+	for _, alias := range s.Aliases {
+		p.read(alias, m.find(s.Lang, alias))
+	}
+	return p.found / p.whole
+}
+
+// A pairing looks for pairs in the texts of an entry.
+type pairing struct {
+	*pairs
+	best  []float64 // closeness of each pair so far
+	found float64   // sum of their weights times that
+}
+
+// read looks for pairs in a text with those words.
+func (p *pairing) read(text string, words []index.Find) {
+	last := index.Find{Term: none}
+	for _, w := range words {
+		if w.Term >= len(p.after) { // it is in no pair
+			continue
+		}
+		if f := p.find(last.Term, w.Term); f != nil && p.best[f.pair] < 1 {
+			if c := closeness(text, last, w); c > p.best[f.pair] {
+				p.found += f.weight * (c - p.best[f.pair])
+				p.best[f.pair] = c
+			}
+		}
+		last = w
+	}
 }
 
 // closeness is 1 for two words of a text side by side, half for two with one
 // word between them, and 0 for others.
-func closeness(text string, a, b index.Token) float64 {
+func closeness(text string, a, b index.Find) float64 {
 	if b.Start <= a.End {
 		return 1
 	}
-	between := strings.FieldsFunc(text[a.End:b.Start], func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	switch len(between) {
-	case 0:
-		return 1
-	case 1:
-		return 0.5
+	between, inside := 0, false
+	for _, r := range text[a.End:b.Start] {
+		word := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if word && !inside {
+			if between++; between > 1 {
+				return 0
+			}
+		}
+		inside = word
 	}
-	return 0
+	return 1 / float64(1+between)
 }
 
 // about returns the terms that the words of a query likely mean, without those
@@ -150,13 +215,12 @@ func (s *Searcher) isAbout(e *content.Entry, set map[string]bool) bool {
 		return false
 	}
 	return slices.ContainsFunc(append([]string{e.Question}, e.Aliases...), func(text string) bool {
-		own := s.Keywords(e.Lang, text)
 		seen := map[string]bool{}
-		for _, w := range own {
-			seen[w.Term] = true
+		for w := range s.Keywords(e.Lang, text) {
 			if !set[w.Term] {
 				return false
 			}
+			seen[w.Term] = true
 		}
 		return len(seen) == len(set)
 	})

@@ -10,9 +10,8 @@ import (
 func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match) ([]Hit, error) {
 	matches = matches[:min(len(matches), q.Limit)]
 	hits := make([]Hit, 0, len(matches))
-	marks := s.marker(a.reading)
 	for i, m := range matches {
-		e, err := s.entry(m)
+		e, err := s.see(a, &m)
 		if err != nil {
 			return nil, err
 		}
@@ -21,8 +20,8 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match
 			Question: e.Question, Section: append([]string{}, e.Section...), URL: content.EntryPath(e.ID),
 			AnswerHTML: e.Answer.HTML, AnswerText: e.Answer.Text,
 			Highlights: map[string][]Span{
-				"question":    marks.spans(e.Lang, e.Question),
-				"answer_text": marks.spans(e.Lang, e.Answer.Text),
+				"question":    a.marks.spans(m.seen.question),
+				"answer_text": a.marks.spans(m.seen.answer),
 			},
 		}
 		h.Excerpt, h.Highlights["excerpt"] = excerpt(e.Answer.Text, h.Highlights["answer_text"])
@@ -34,11 +33,4 @@ func (s *Searcher) show(ctx context.Context, q Query, a *answer, matches []match
 		hits = append(hits, h)
 	}
 	return hits, nil
-}
-
-func (s *Searcher) entry(m match) (*content.Entry, error) {
-	if m.entry != nil {
-		return m.entry, nil
-	}
-	return s.snapshot.EntryAt(uint64(m.doc))
 }

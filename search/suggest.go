@@ -46,7 +46,7 @@ func (s *Searcher) suggest(ctx context.Context, text string, limit int) ([]Sugge
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Suggestion{e.ID, e.Question, content.EntryPath(e.ID), marks.spans(e.Lang, e.Question)})
+		list = append(list, Suggestion{e.ID, e.Question, content.EntryPath(e.ID), marks.spans(marks.find(e.Lang, e.Question))})
 	}
 	return list, nil
 }

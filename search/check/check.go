@@ -148,7 +148,7 @@ func (l *library) askOne(ctx context.Context, i int) (err error) {
 	e, a := l.corpus.Entries[i], &l.asked[i]
 	a.key = l.Snapshot().Key(e.Lang, e.Question)
 	a.contrast = contrast(e.Question)
-	for _, t := range l.Keywords(e.Lang, e.Question) {
+	for t := range l.Keywords(e.Lang, e.Question) {
 		a.keywords = append(a.keywords, t.Term)
 	}
 	slices.Sort(a.keywords)

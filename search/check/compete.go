@@ -49,7 +49,7 @@ func (l *library) competingAliases() []content.Problem {
 // stand in it, in lower case: what a hurried visitor types.
 func Keywords(s *search.Searcher, e *content.Entry) string {
 	var words []string
-	for _, t := range s.Keywords(e.Lang, e.Question) {
+	for t := range s.Keywords(e.Lang, e.Question) {
 		words = append(words, strings.ToLower(e.Question[t.Start:t.End]))
 	}
 	return strings.Join(words, " ")
