@@ -34,11 +34,8 @@ func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
 // document returns the document of e, which is the n-th entry from 1 and in
 // the sections with those slugs. Documents of one indexer are visited by one
 // goroutine.
-func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.Document, error) {
-	r, err := newRecord(e, slugs, x.lang)
-	if err != nil {
-		return nil, err
-	}
+func (x *indexer) document(n int, e *content.Entry, slugs []string) bleveindex.Document {
+	r := newRecord(e, slugs, x.lang)
 	a := x.analyzers.of(lang.Of(r.base))
 	d := document.NewDocument(r.id)
 	x.text(d, a, n, Question, r.Question)
@@ -50,7 +47,7 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 	x.keywords(d, a, Tag, r.Tag)
 	d.AddField(&field{name: EntryField, options: x.options(a, EntryField), value: []byte(r.Entry), tables: &x.tables})
 	x.keyword(d, "_id", bleveindex.IndexField|bleveindex.StoreField, newStem(r.id))
-	return entryDocument{d, &x.tables}, nil
+	return entryDocument{d, &x.tables}
 }
 
 // An entryDocument is a document whose fields make their terms in tables.

@@ -87,11 +87,10 @@ func (f *former) compare(b *builder) {
 	}
 	steady := steady(b.sections.all, then)
 	for i, e := range b.entries {
-		text, err := encodeEntry(e)
-		if err != nil || len(e.Section) > 0 && !steady[sectionKey(e.Section)] {
+		if len(e.Section) > 0 && !steady[sectionKey(e.Section)] {
 			continue
 		}
-		if doc, ok := docs[documentKey(e.ID, []byte(text))]; ok {
+		if doc, ok := docs[documentKey(e.ID, []byte(encodeEntry(e)))]; ok {
 			f.same[i] = doc
 		}
 	}
@@ -247,9 +246,7 @@ func (f *former) gone() (*indexer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := x.document(n+1, e, nil); err != nil {
-			return nil, err
-		}
+		x.document(n+1, e, nil)
 	}
 	return x, nil
 }

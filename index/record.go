@@ -1,9 +1,8 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"encoding/binary"
 	"fmt"
 	"html/template"
 	"strings"
@@ -32,7 +31,7 @@ func (r *record) BleveType() string { return r.base }
 
 // newRecord returns the record of e, which is in the sections with those
 // slugs. Site is the language of the site.
-func newRecord(e *content.Entry, slugs []string, site string) (*record, error) {
+func newRecord(e *content.Entry, slugs []string, site string) *record {
 	tag := cmp.Or(e.Lang, site)
 	l := lang.Of(tag)
 	folded := func(text string) string { return fold(l, text).text }
@@ -49,9 +48,8 @@ func newRecord(e *content.Entry, slugs []string, site string) (*record, error) {
 	for _, a := range e.Aliases {
 		r.Alias = append(r.Alias, folded(a))
 	}
-	var err error
-	r.Entry, err = encodeEntry(e)
-	return r, err
+	r.Entry = encodeEntry(e)
+	return r
 }
 
 // langs returns the tag in lower case and each prefix of it: pt-BR is both
@@ -66,54 +64,104 @@ func langs(tag string) []string {
 	return all
 }
 
-// A storedEntry is an entry as the index keeps it: all but ID, which is the
-// document's, and Pos.
-type storedEntry struct {
-	Anchor   string     `json:"anchor,omitempty"`
-	Source   string     `json:"source,omitempty"`
-	Question string     `json:"question"`
-	Aliases  []string   `json:"aliases,omitempty"`
-	HTML     string     `json:"html,omitempty"`
-	Text     string     `json:"text,omitempty"`
-	Section  []string   `json:"section,omitempty"`
-	Tags     []string   `json:"tags,omitempty"`
-	Lang     string     `json:"lang,omitempty"`
-	Updated  *time.Time `json:"updated,omitempty"`
-	Hidden   bool       `json:"hidden,omitempty"`
-}
+// Bits of the first byte of a stored entry.
+const (
+	hiddenEntry  = 1 << iota
+	updatedEntry // seconds since 1970 follow
+)
 
-func encodeEntry(e *content.Entry) (string, error) {
-	s := storedEntry{
-		e.Anchor, e.Source, e.Question, e.Aliases, string(e.Answer.HTML), e.Answer.Text,
-		e.Section, e.Tags, e.Lang, nil, e.Hidden,
+// encodeEntry returns an entry as the index keeps it: all but ID, which is the
+// document's, and Pos. Numbers are varints; a text is its length and its bytes,
+// a list its length and its texts.
+func encodeEntry(e *content.Entry) string {
+	const rest = 256 // bytes of the smaller fields
+	b := make([]byte, 1, len(e.Question)+len(e.Answer.HTML)+len(e.Answer.Text)+rest)
+	if e.Hidden {
+		b[0] |= hiddenEntry
 	}
 	if !e.Updated.IsZero() {
-		t := e.Updated.UTC().Truncate(time.Second)
-		s.Updated = &t
+		b[0] |= updatedEntry
+		b = binary.AppendVarint(b, e.Updated.Unix())
 	}
-	var b bytes.Buffer
-	const rest = 256 // bytes of the smaller fields and of quoting
-	b.Grow(len(s.Question) + len(s.HTML) + len(s.Text) + rest)
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
-		return "", fmt.Errorf("encode entry %s: %w", e.ID, err)
+	for _, text := range []string{e.Anchor, e.Source, e.Question, e.Answer.Text, string(e.Answer.HTML), e.Lang} {
+		b = appendText(b, text)
 	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
+	for _, list := range [][]string{e.Aliases, e.Section, e.Tags} {
+		b = binary.AppendUvarint(b, uint64(len(list)))
+		for _, text := range list {
+			b = appendText(b, text)
+		}
+	}
+	return string(b)
+}
+
+func appendText(b []byte, text string) []byte {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
 func decodeEntry(id string, data []byte) (*content.Entry, error) {
-	var s storedEntry
-	if err := json.Unmarshal(data, &s); err != nil {
-		return nil, fmt.Errorf("%w: entry %s: %w", ErrCorrupt, id, err)
+	r := entryReader{data: data}
+	flags := r.bytes(1)
+	e := &content.Entry{ID: id}
+	if !r.short {
+		e.Hidden = flags[0]&hiddenEntry != 0
+		if flags[0]&updatedEntry != 0 {
+			e.Updated = time.Unix(r.varint(), 0).UTC()
+		}
 	}
-	e := &content.Entry{
-		ID: id, Anchor: s.Anchor, Source: s.Source, Question: s.Question, Aliases: s.Aliases,
-		Answer:  content.Answer{HTML: template.HTML(s.HTML), Text: s.Text}, // sanitized by the parser
-		Section: s.Section, Tags: s.Tags, Lang: s.Lang, Hidden: s.Hidden,
-	}
-	if s.Updated != nil {
-		e.Updated = *s.Updated
+	e.Anchor, e.Source, e.Question = r.text(), r.text(), r.text()
+	e.Answer.Text = r.text()
+	e.Answer.HTML = template.HTML(r.text()) // sanitized by the parser
+	e.Lang = r.text()
+	e.Aliases, e.Section, e.Tags = r.list(), r.list(), r.list()
+	if r.short || len(r.data) > 0 {
+		return nil, fmt.Errorf("%w: entry %s", ErrCorrupt, id)
 	}
 	return e, nil
+}
+
+// An entryReader reads what encodeEntry wrote. Short says that something was
+// not there.
+type entryReader struct {
+	data  []byte
+	short bool
+}
+
+func (r *entryReader) bytes(n uint64) []byte {
+	if n > uint64(len(r.data)) {
+		r.data, r.short = nil, true
+		return nil
+	}
+	b := r.data[:n]
+	r.data = r.data[n:]
+	return b
+}
+
+func (r *entryReader) varint() int64 {
+	x, n := binary.Varint(r.data)
+	r.skip(n)
+	return x
+}
+
+func (r *entryReader) uvarint() uint64 {
+	x, n := binary.Uvarint(r.data)
+	r.skip(n)
+	return x
+}
+
+// skip passes over n bytes, which are none if there was no number.
+func (r *entryReader) skip(n int) {
+	r.short = r.short || n <= 0
+	r.data = r.data[max(n, 0):]
+}
+
+func (r *entryReader) text() string { return string(r.bytes(r.uvarint())) }
+
+func (r *entryReader) list() []string {
+	var list []string
+	for n := r.uvarint(); n > 0 && !r.short; n-- {
+		list = append(list, r.text())
+	}
+	return list
 }

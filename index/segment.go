@@ -190,11 +190,7 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d, err := x.document(i+1, w.entries[i], w.slugs[i])
-		if err != nil {
-			return err
-		}
-		docs = append(docs, d)
+		docs = append(docs, x.document(i+1, w.entries[i], w.slugs[i]))
 		w.count(analysing)
 	}
 	w.pace.adjust()

@@ -234,10 +234,7 @@ func stockBuild(tb testing.TB, path string, c *content.Corpus) {
 	}
 	secs := newSections()
 	for _, e := range placed(c) {
-		r, err := newRecord(e, secs.add(e.Section), c.Site.Lang())
-		if err != nil {
-			tb.Fatal(err)
-		}
+		r := newRecord(e, secs.add(e.Section), c.Site.Lang())
 		if err := b.Index(r.id, r); err != nil {
 			tb.Fatal(err)
 		}
