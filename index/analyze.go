@@ -50,8 +50,17 @@ func (s *Snapshot) Stems(tag, text string) iter.Seq2[string, Token] {
 
 // analyzer returns that of a language, or of the site's.
 func (s *Snapshot) analyzer(tag string) *analyzer {
-	return s.analyzers.of(lang.Of(cmp.Or(tag, s.manifest.Site.Lang())))
+	if a, ok := s.tags.Load(tag); ok {
+		return a.(*analyzer)
+	}
+	a := s.analyzers.of(lang.Of(cmp.Or(tag, s.manifest.Site.Lang())))
+	s.tags.Store(tag, a)
+	return a
 }
+
+// Base returns the base of a language as Info.Languages has it. Tag is as for
+// Analyze.
+func (s *Snapshot) Base(tag string) string { return s.analyzer(tag).Base }
 
 // term returns the term of a word in a field.
 func (a *analyzer) term(field string, word []byte) string {

@@ -29,6 +29,7 @@ type Snapshot struct {
 	sections  func() ([]Section, error)
 	questions func() (*likeness.Questions, error)
 	analyzers analyzers
+	tags      sync.Map // language of an entry to *analyzer
 
 	closed atomic.Bool
 

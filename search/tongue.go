@@ -89,10 +89,7 @@ func (s *Searcher) tongueOf(text string) *tongue {
 
 // in returns the tongue of entries in a language, "" for that of the site.
 func (s *Searcher) in(tag string) *tongue {
-	if tag == "" {
-		tag = s.snapshot.Info().Site.Lang()
-	}
-	base := lang.Of(tag).Base
+	base := s.snapshot.Base(tag)
 	for _, t := range s.tongues {
 		if t.tag == base {
 			return t
