@@ -34,7 +34,7 @@ type Find struct {
 func (s *Snapshot) Find(tag, text string, wanted *Wanted) []Find {
 	a := s.analyzer(tag)
 	f := fold(a.Language, text)
-	if a.Base == "en" && simple(f.text) {
+	if a.Base == "en" && f.simple {
 		return a.findSimple(f, wanted)
 	}
 	var found []Find

@@ -16,8 +16,9 @@ import (
 // write in several ways when they type a query. bleve has only a character
 // filter for that, which loses the offsets.
 type folding struct {
-	text  string
-	moves []move // in order
+	text   string
+	moves  []move // in order
+	simple bool   // splitASCII can split it
 }
 
 // A move says that from byte at of the folded text on, up to the next move,
@@ -43,19 +44,21 @@ func (f folding) origin(i int) int {
 func fold(l lang.Language, text string) folding {
 	at := plain(text, 0)
 	if at == len(text) {
-		return folding{text: text}
+		return folding{text: text, simple: true}
 	}
-	w := folder{language: l, src: text}
+	w := folder{language: l, src: text, simple: true}
 	w.Grow(len(text))
 	w.copy(at)
 	for w.at < len(text) {
 		r, n := utf8.DecodeRuneInString(text[w.at:])
+		before := w.Len()
 		w.rune(r, w.at+n)
+		w.simple = w.simple && simple(w.String()[before:])
 		w.at += n
 		w.follow()
 		w.copy(plain(text, w.at))
 	}
-	return folding{w.String(), w.moves}
+	return folding{w.String(), w.moves, w.simple}
 }
 
 // plain returns the end of the text from i on that fold surely leaves as it is.
@@ -79,6 +82,7 @@ type folder struct {
 	src      string
 	at       int    // where in src the current rune is
 	moves    []move // as in folding
+	simple   bool   // the same
 	by       int    // how far what is written next moves
 	base     bool   // the last letter written may lose its accents
 	voiced   bool   // the last letter written has the voice mark that follows it
