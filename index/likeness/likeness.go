@@ -8,8 +8,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"slices"
 	"sort"
 	"strings"
@@ -58,10 +56,13 @@ func hash16(s string) uint16 {
 	return uint16(h ^ h>>16 ^ h>>32 ^ h>>48)
 }
 
+// hash returns that of FNV-1a.
 func hash(s string) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, s)
-	return h.Sum64()
+	h := uint64(0xcbf29ce484222325)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return h
 }
 
 // magic begins a file of questions. After it come the numbers of entries, of
