@@ -24,6 +24,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed model/kb64.kbv
@@ -76,7 +77,14 @@ type Model struct {
 	data       string
 	tokenizer  *Tokenizer // of pieces; nil if the model knows stems of English
 	scores     string     // of pieces
+
+	mu   sync.Mutex
+	seen map[string]int // word to the row of its stem
 }
+
+// remembered is how many words a Model remembers the rows of: those of some
+// thousand queries.
+const remembered = 1 << 14
 
 // Shipped returns the model that ships with kb.
 func Shipped() (*Model, error) {
@@ -231,6 +239,21 @@ func (m *Model) row(stem string) int {
 		}
 		current, at = m.follow(current, at)
 	}
+}
+
+// rowOf returns the row of the stem of a word, which it remembers.
+func (m *Model) rowOf(word string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := m.seen[word]
+	if !ok {
+		row = m.row(stem(word))
+		if m.seen == nil || len(m.seen) >= remembered {
+			m.seen = map[string]int{}
+		}
+		m.seen[strings.Clone(word)] = row
+	}
+	return row
 }
 
 // Knows reports whether the model has a vector for a stem.

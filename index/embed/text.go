@@ -59,7 +59,7 @@ const (
 // several goroutines.
 type encoder struct {
 	model *Model
-	known map[string]int // word to row; nil to remember none
+	known map[string]int // word to row; nil for few texts, of which the model remembers the words
 }
 
 func newEncoder(m *Model) *encoder { return &encoder{m, map[string]int{}} }
@@ -72,12 +72,14 @@ func (e *encoder) rows(text string) []int {
 		return rows
 	}
 	words(text, func(w string) {
+		if e.known == nil {
+			rows = append(rows, e.model.rowOf(w))
+			return
+		}
 		row, ok := e.known[w]
 		if !ok {
 			row = e.model.row(stem(w))
-			if e.known != nil {
-				e.known[strings.Clone(w)] = row
-			}
+			e.known[strings.Clone(w)] = row
 		}
 		rows = append(rows, row)
 	})
