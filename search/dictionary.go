@@ -16,7 +16,8 @@ import (
 // entries that have it.
 type dictionary struct {
 	words    *vellum.FST
-	prefixes sync.Map // of at most cachedPrefix letters to []spell.Word
+	readers  sync.Pool // of *vellum.Reader
+	prefixes sync.Map  // of at most cachedPrefix letters to []spell.Word
 
 	mu    sync.Mutex
 	spelt map[string][]spell.Word // what was looked for last
@@ -33,7 +34,15 @@ const (
 
 // count returns how many entries have the word.
 func (d *dictionary) count(word string) (int, error) {
-	n, err := spell.Count(d.words, word)
+	r, ok := d.readers.Get().(*vellum.Reader)
+	if !ok {
+		var err error
+		if r, err = d.words.Reader(); err != nil {
+			return 0, fmt.Errorf("count %q: %w", word, err)
+		}
+	}
+	defer d.readers.Put(r)
+	n, err := spell.Count(r, word)
 	if err != nil {
 		return 0, fmt.Errorf("count %q: %w", word, err)
 	}

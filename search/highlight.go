@@ -94,6 +94,7 @@ const ellipsis = "…"
 func excerpt(text string, spans []Span) (string, []Span) {
 	from, to := window(text, spans)
 	l := line{text: text[:to], at: from}
+	l.Grow(excerptSize + 8*len(ellipsis)) // and some marks
 	if from > 0 {
 		l.WriteString(ellipsis)
 	}

@@ -20,7 +20,7 @@ type Word struct {
 }
 
 // Count returns the count of a word, 0 if it is not in the dictionary.
-func Count(dict *vellum.FST, word string) (int, error) {
+func Count(dict *vellum.Reader, word string) (int, error) {
 	n, _, err := dict.Get([]byte(word))
 	return int(n), err
 }

@@ -139,7 +139,10 @@ func TestCompletions(t *testing.T) {
 }
 
 func TestCount(t *testing.T) {
-	dict := dictionary(t, "a", "b")
+	dict, err := dictionary(t, "a", "b").Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for word, want := range map[string]int{"a": 1, "b": 2, "c": 0, "": 0} {
 		if n, err := Count(dict, word); n != want || err != nil {
 			t.Errorf("count of %q: %d %v, want %d", word, n, err, want)
