@@ -50,7 +50,7 @@ func (c *cache) add(term string, p *Postings) {
 }
 
 func (c *cache) put(term string, p *Postings) {
-	size := keptSize + len(term) + postingSize*(cap(p.list)+len(p.set))
+	size := keptSize + len(term) + postingSize*(cap(p.list)+len(p.set)+len(p.from)/2)
 	if size > c.room {
 		c.young, c.old, c.room = map[string]*Postings{}, c.young, c.half
 	}

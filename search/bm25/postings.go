@@ -46,6 +46,7 @@ type Postings struct {
 	IDF  float64
 	list []posting
 	set  Set     // the same as list, if there are many
+	from []int32 // the place in list of what each word of set begins with
 	most float32 // the largest impact
 }
 
@@ -65,15 +66,23 @@ func (p *Postings) Len() int { return len(p.list) }
 
 // Has reports whether the document is among them.
 func (p *Postings) Has(doc uint32) bool {
-	if p.set != nil {
-		return p.set.Has(doc)
-	}
 	_, ok := p.find(doc)
 	return ok
 }
 
+// place returns the place in the list of a document of the set.
+func (p *Postings) place(doc uint32) int {
+	return int(p.from[doc/64]) + p.set.before(doc)
+}
+
 // find returns the posting of a document.
 func (p *Postings) find(doc uint32) (posting, bool) {
+	if p.set != nil {
+		if !p.set.Has(doc) {
+			return posting{}, false
+		}
+		return p.list[p.place(doc)], true
+	}
 	list := seek(p.list, doc)
 	if len(list) == 0 || list[0].number() != doc {
 		return posting{}, false
@@ -118,7 +127,7 @@ func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
 	if p.Len() > ix.total/64 {
 		set := NewSet(ix.total)
 		p.AddTo(set)
-		p.set = set
+		p.set, p.from = set, set.counts()
 	}
 	return p, nil
 }

@@ -262,6 +262,14 @@ func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
 
 // lookUp adds an alternative to the found documents that have it.
 func (s *scorer) lookUp(number uint32, w readWord, a readAlternative) {
+	if a.set != nil {
+		for _, d := range s.found {
+			if a.set.Has(d) {
+				s.sums[d].add(number, a.factor*float64(a.list[a.place(d)].impact), w.share)
+			}
+		}
+		return
+	}
 	list := a.list
 	for _, d := range s.found {
 		if list = seek(list, d); len(list) == 0 {

@@ -63,6 +63,21 @@ func (s Set) Between(first, end uint32) int {
 	return n
 }
 
+// before returns how many documents of the word of s that doc is in are before
+// it.
+func (s Set) before(doc uint32) int { return bits.OnesCount64(s[doc/64] & (1<<(doc%64) - 1)) }
+
+// counts returns how many documents of s are before each of its words.
+func (s Set) counts() []int32 {
+	counts := make([]int32, len(s))
+	n := 0
+	for i, w := range s {
+		counts[i] = int32(n)
+		n += bits.OnesCount64(w)
+	}
+	return counts
+}
+
 // Each calls f with every document of s, in order.
 func (s Set) Each(f func(doc uint32)) {
 	for i, w := range s {
