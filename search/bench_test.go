@@ -86,8 +86,16 @@ func threadTime() time.Duration {
 	return time.Duration(t.Nano())
 }
 
-// percentiles reports the processor time of f on each query.
-func percentiles(b *testing.B, queries []string, f func(query string) error) {
+// times are the processor times of queries, in order.
+type times []time.Duration
+
+// ms returns the time, in milliseconds, that a share of the queries stays below.
+func (t times) ms(share float64) float64 {
+	return float64(t[int(share*float64(len(t)-1))].Microseconds()) / 1000
+}
+
+// percentiles reports the processor time of f on each query, and returns it.
+func percentiles(b *testing.B, queries []string, f func(query string) error) times {
 	b.Helper()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -96,29 +104,37 @@ func percentiles(b *testing.B, queries []string, f func(query string) error) {
 			b.Fatal(err)
 		}
 	}
-	var times []time.Duration
+	var all times
 	for b.Loop() {
 		for _, q := range queries {
 			began := threadTime()
 			if err := f(q); err != nil {
 				b.Fatal(err)
 			}
-			times = append(times, threadTime()-began)
+			all = append(all, threadTime()-began)
 		}
 	}
-	slices.Sort(times)
-	ms := func(share float64) float64 {
-		return float64(times[int(share*float64(len(times)-1))].Microseconds()) / 1000
-	}
-	b.ReportMetric(ms(0.5), "p50-ms")
-	b.ReportMetric(ms(0.95), "p95-ms")
-	b.ReportMetric(ms(0.99), "p99-ms")
+	slices.Sort(all)
+	b.ReportMetric(all.ms(0.5), "p50-ms")
+	b.ReportMetric(all.ms(0.95), "p95-ms")
+	b.ReportMetric(all.ms(0.99), "p99-ms")
+	return all
+}
+
+// heap returns how many bytes of memory are in use, without what is mapped
+// from files.
+func heap() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc)
 }
 
 // BenchmarkSearch measures the first page of questions over real entries, with
 // everything on: ten hits with their highlights and excerpts. The questions are
 // those of the collection and of its entries; the others are long ones that the
-// entries do not answer.
+// entries do not answer. At the end it reports the memory that the searcher
+// takes after all of them.
 func BenchmarkSearch(b *testing.B) {
 	all := medquad(b)
 	questions, others, typo := questionsOf(b, all)
@@ -126,6 +142,7 @@ func BenchmarkSearch(b *testing.B) {
 		if n > 10_000 && testing.Short() {
 			continue
 		}
+		before := heap()
 		s := sized(b, all, n)
 		search := func(lexical bool) func(string) error {
 			return func(q string) error {
@@ -143,6 +160,10 @@ func BenchmarkSearch(b *testing.B) {
 		b.Run(fmt.Sprint(n, "/typos"), func(b *testing.B) { percentiles(b, typo, search(false)) })
 		b.Run(fmt.Sprint(n, "/suggest"), func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), suggest) })
 		b.Run(fmt.Sprint(n, "/keystrokes"), func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), search(false)) })
+		b.Run(fmt.Sprint(n, "/memory"), func(b *testing.B) {
+			percentiles(b, slices.Concat(questions, others, typo), search(false))
+			b.ReportMetric((heap()-before)/1e6, "heap-MB")
+		})
 	}
 }
 
