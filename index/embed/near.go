@@ -88,9 +88,10 @@ func (v *Vectors) distance(q *Query, i uint32) int {
 // entries. Charikar: Similarity Estimation Techniques from Rounding
 // Algorithms, STOC 2002.
 func (v *Vectors) Nearest(q *Query, n int) []Near {
-	var near []Near
+	likely := v.likely(q, n)
+	near := make([]Near, 0, len(likely))
 	entry := uint32(0)
-	for _, i := range v.likely(q, n) {
+	for _, i := range likely {
 		entry = v.entryOf(i, entry)
 		c := v.cosine(q, i)
 		if last := len(near) - 1; last >= 0 && near[last].Entry == entry {

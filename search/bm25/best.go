@@ -78,15 +78,29 @@ func (s *scorer) prune(left limit) {
 	if least == 0 && len(s.found) > 0 {
 		return
 	}
+	if len(s.found) > 0 { // in order
+		kept := s.found[:0]
+		for _, d := range s.found {
+			if s.reaches(d, left, least) {
+				kept = append(kept, d)
+			}
+		}
+		s.found = kept
+		return
+	}
 	for _, d := range from {
-		sum := &s.sums[d]
-		if left.plus(limit{sum.score, sum.share}).power()*slack >= least {
+		if s.reaches(d, left, least) {
 			s.marked.Add(d)
 		}
 	}
-	s.found = s.found[:0]
 	s.marked.Each(func(d uint32) { s.found = append(s.found, d) })
 	clear(s.marked)
+}
+
+// reaches reports whether a document can have a power with what is left.
+func (s *scorer) reaches(doc uint32, left limit, least float64) bool {
+	sum := &s.sums[doc]
+	return left.plus(limit{sum.score, sum.share}).power()*slack >= least
 }
 
 // best returns the n best documents found.
