@@ -125,6 +125,7 @@ func percentiles(b *testing.B, queries []string, f func(query string) error) tim
 // from files.
 func heap() float64 {
 	runtime.GC()
+	runtime.GC() // of pools, the first one only marks what nobody took
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return float64(m.HeapAlloc)
@@ -142,27 +143,29 @@ func BenchmarkSearch(b *testing.B) {
 		if n > 10_000 && testing.Short() {
 			continue
 		}
-		before := heap()
-		s := sized(b, all, n)
-		search := func(lexical bool) func(string) error {
-			return func(q string) error {
-				_, err := s.Search(b.Context(), Query{Text: q, Lexical: lexical})
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			before := heap()
+			s := sized(b, all, n)
+			search := func(lexical bool) func(string) error {
+				return func(q string) error {
+					_, err := s.Search(b.Context(), Query{Text: q, Lexical: lexical})
+					return err
+				}
+			}
+			suggest := func(q string) error {
+				_, err := s.Suggest(b.Context(), q, 8)
 				return err
 			}
-		}
-		suggest := func(q string) error {
-			_, err := s.Suggest(b.Context(), q, 8)
-			return err
-		}
-		b.Run(fmt.Sprint(n, "/questions"), func(b *testing.B) { percentiles(b, questions, search(false)) })
-		b.Run(fmt.Sprint(n, "/lexical"), func(b *testing.B) { percentiles(b, questions, search(true)) })
-		b.Run(fmt.Sprint(n, "/others"), func(b *testing.B) { percentiles(b, others, search(false)) })
-		b.Run(fmt.Sprint(n, "/typos"), func(b *testing.B) { percentiles(b, typo, search(false)) })
-		b.Run(fmt.Sprint(n, "/suggest"), func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), suggest) })
-		b.Run(fmt.Sprint(n, "/keystrokes"), func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), search(false)) })
-		b.Run(fmt.Sprint(n, "/memory"), func(b *testing.B) {
-			percentiles(b, slices.Concat(questions, others, typo), search(false))
-			b.ReportMetric((heap()-before)/1e6, "heap-MB")
+			b.Run("questions", func(b *testing.B) { percentiles(b, questions, search(false)) })
+			b.Run("lexical", func(b *testing.B) { percentiles(b, questions, search(true)) })
+			b.Run("others", func(b *testing.B) { percentiles(b, others, search(false)) })
+			b.Run("typos", func(b *testing.B) { percentiles(b, typo, search(false)) })
+			b.Run("suggest", func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), suggest) })
+			b.Run("keystrokes", func(b *testing.B) { percentiles(b, keystrokes(questions[:20]), search(false)) })
+			b.Run("memory", func(b *testing.B) {
+				percentiles(b, slices.Concat(questions, others, typo), search(false))
+				b.ReportMetric((heap()-before)/1e6, "heap-MB")
+			})
 		})
 	}
 }
