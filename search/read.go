@@ -19,6 +19,8 @@ const MaxWords = 64
 // weighs 1.
 const (
 	functionWeight = 0.4 // of a word of grammar, beside another word
+	kindWeight     = 1.0 // of one that asks for a place, a time, a person or a reason: few entries tell it
+	mannerWeight   = 0.6 // of one that asks how or which
 	repeatedWeight = 0.5 // of a word that was there before
 	joinedWeight   = 0.7 // of two words as one, beside themselves
 	partWeight     = 0.3 // of each of two words that are one, if the index does not know both
@@ -102,7 +104,7 @@ func (s *Searcher) split(in *tongue, text string) []word {
 		w := word{text: surface, start: t.Start, end: t.End, weight: 1, tongue: in}
 		w.alternatives = []alternative{typed(w.text, t.Term)}
 		if w.function = in.grammar(w.text); w.function {
-			w.weight = functionWeight
+			w.weight = in.functionWeight(w.text)
 		}
 		words = append(words, w)
 	}

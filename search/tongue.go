@@ -52,6 +52,17 @@ func (t *tongue) grammar(word string) bool {
 	return t.function()[word]
 }
 
+// functionWeight returns the weight of a word of grammar.
+func (t *tongue) functionWeight(word string) float64 {
+	switch lang.Asks(t.tag, word) {
+	case lang.Kind:
+		return kindWeight
+	case lang.Manner:
+		return mannerWeight
+	}
+	return functionWeight
+}
+
 func onlyIn(word string, script *unicode.RangeTable) bool {
 	for _, r := range word {
 		if !unicode.Is(script, r) {
