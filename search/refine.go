@@ -12,9 +12,9 @@ import (
 // Parameters of what is added to the score of the words. They were chosen with
 // those of model.
 const (
-	likenessWeight = 8.0 // of a query that is the question, beside words: about that of a rare word in it
-	likenessBeside = 5.0 // the same beside words and meaning, which knows questions that are alike
-	refined        = 64  // how many of the best matches are looked at more closely
+	likenessWeight = 10.0 // of a query that is the question, beside words: about that of a rare word in it
+	likenessBeside = 7.0  // the same beside words and meaning, which knows questions that are alike
+	refined        = 64   // how many of the best matches are looked at more closely
 )
 
 // refine adds to the scores what is not in single words: how like the query is
@@ -25,10 +25,7 @@ func (s *Searcher) refine(ctx context.Context, a *answer) error {
 	if err != nil {
 		return err
 	}
-	queries := []*likeness.Query{likeness.NewQuery(a.reading.key(false))}
-	if one := a.reading.key(true); one != a.reading.key(false) {
-		queries = append(queries, likeness.NewQuery(one))
-	}
+	queries := a.reading.likenesses()
 	weight := likenessWeight
 	if a.meaning != nil {
 		weight = likenessBeside
@@ -109,20 +106,22 @@ func (r *reading) only() *word {
 	return only
 }
 
-// key returns the words of the query as they were typed, or joined where more
-// entries write two as one.
-func (r *reading) key(joined bool) string {
-	words := make([]string, 0, r.typed)
-	for i := 0; i < r.typed; i++ {
-		w := r.words[i]
-		if joined && w.one != nil {
-			words = append(words, w.one.text)
-			i++
-			continue
+// likenesses returns the query to compare with questions: as it was typed, and
+// as it is likeliest meant, if that is something else.
+func (r *reading) likenesses() []*likeness.Query {
+	typed, meant := make([]string, 0, r.typed), make([]string, 0, r.typed)
+	for i := range r.words[:r.typed] {
+		w := &r.words[i]
+		typed = append(typed, w.text)
+		if text := w.meant().text; text != "" {
+			meant = append(meant, text)
 		}
-		words = append(words, w.text)
 	}
-	return likeness.Key(words)
+	queries := []*likeness.Query{likeness.NewQuery(likeness.Key(typed))}
+	if !slices.Equal(typed, meant) {
+		queries = append(queries, likeness.NewQuery(likeness.Key(meant)))
+	}
+	return queries
 }
 
 // putExactFirst raises the entries that have the query as their question, or

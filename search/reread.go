@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"kb/content"
@@ -13,7 +14,7 @@ import (
 const (
 	unanswered = 0.8 // of an entry without an answer
 	aboutSame  = 1.2 // of one whose question is about what the query is about, and nothing else
-	sideBySide = 0.4 // added to 1 for an entry that has all pairs of words of the query
+	sideBySide = 0.6 // added to 1 for an entry that has all pairs of words of the query
 )
 
 // fewAbout is how many things a query is about at most to be compared with what
@@ -142,7 +143,7 @@ func (m *marker) paired(s *seen) float64 {
 	if m.pairs.whole == 0 {
 		return 0
 	}
-	p := pairing{&m.pairs, make([]float64, m.pairs.number), 0}
+	p := pairing{&m.pairs, m.searcher.in(s.Lang), make([]float64, m.pairs.number), 0}
 	p.read(s.Question, s.question)
 	p.read(s.Answer.Text, s.answer)
 	for _, alias := range s.Aliases {
@@ -154,8 +155,9 @@ func (m *marker) paired(s *seen) float64 {
 // A pairing looks for pairs in the texts of an entry.
 type pairing struct {
 	*pairs
-	best  []float64 // closeness of each pair so far
-	found float64   // sum of their weights times that
+	tongue *tongue
+	best   []float64 // closeness of each pair so far
+	found  float64   // sum of their weights times that
 }
 
 // read looks for pairs in a text with those words.
@@ -166,7 +168,7 @@ func (p *pairing) read(text string, words []index.Find) {
 			continue
 		}
 		if f := p.find(last.Term, w.Term); f != nil && p.best[f.pair] < 1 {
-			if c := closeness(text, last, w); c > p.best[f.pair] {
+			if c := p.closeness(text, last, w); c > p.best[f.pair] {
 				p.found += f.weight * (c - p.best[f.pair])
 				p.best[f.pair] = c
 			}
@@ -175,24 +177,40 @@ func (p *pairing) read(text string, words []index.Find) {
 	}
 }
 
-// closeness is 1 for two words of a text side by side, half for two with one
-// word between them, and 0 for others.
-func closeness(text string, a, b index.Find) float64 {
+// How close two words of a text are that do not stand side by side.
+const (
+	apart      = 0.5 // with one word between them
+	joined     = 0.7 // with words of grammar between them, at most mostJoined
+	mostJoined = 3
+)
+
+// closeness is 1 for two words of a text side by side, less for two with few
+// words between them, and 0 for others.
+func (p *pairing) closeness(text string, a, b index.Find) float64 {
 	if b.Start <= a.End {
 		return 1
 	}
-	between, inside := 0, false
-	for _, r := range text[a.End:b.Start] {
-		word := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if word && !inside {
-			if between++; between > 1 {
-				return 0
-			}
+	words, grammar := 0, 0
+	for word := range strings.FieldsFuncSeq(text[a.End:b.Start], notInWord) {
+		if words++; words > mostJoined {
+			return 0
 		}
-		inside = word
+		if p.tongue.grammar(strings.ToLower(word)) {
+			grammar++
+		}
 	}
-	return 1 / float64(1+between)
+	switch {
+	case words == 0:
+		return 1
+	case words == grammar:
+		return joined
+	case words == 1:
+		return apart
+	}
+	return 0
 }
+
+func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // about returns the terms that the words of a query likely mean, without those
 // of grammar.
