@@ -40,11 +40,11 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 
 // Parameters of the fusion.
 const (
-	meaningWeight = 0.4 // the share of meaning in a score, for a query whose words the model knows
-	nearVectors   = 64  // how many vectors are compared exactly, those with the likeliest signs
-	nearEntries   = 20  // how many entries meaning can find that words did not: two pages
-	leastNear     = 0.5 // cosine of an entry that meaning can find
-	nearShare     = 0.7 // the same as a share of that of the nearest
+	meaningWeight = 0.33 // the share of meaning in a score, for a query whose words the model knows
+	nearVectors   = 64   // how many vectors are compared exactly, those with the likeliest signs
+	nearEntries   = 20   // how many entries meaning can find that words did not: two pages
+	leastNear     = 0.5  // cosine of an entry that meaning can find
+	nearShare     = 0.7  // the same as a share of that of the nearest
 )
 
 // fuse joins the score of the words b and the cosine d of each entry to
@@ -163,8 +163,8 @@ func (s *Searcher) idf(w word) (float64, error) {
 
 // Words near in meaning.
 const (
-	leastCosine = 0.5     // of two words that are near
-	maxRelated  = 5       // words of the index that a word is read as
+	leastCosine = 0.4     // of two words that are near
+	maxRelated  = 6       // words of the index that a word is read as
 	keptRelated = 1 << 14 // words whose near ones are remembered
 )
 
