@@ -7,44 +7,76 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// list reads the form in which the items of lists are questions. Where most of
-// those that have something below their first paragraph ask, the others of this
-// shape are questions too.
+// list reads the form in which the items of lists are questions. The answer to a
+// list of one, numbered by hand, goes on behind it.
 func (p *page) list() reading {
 	r := reading{form: "list"}
 	if !p.faq {
 		return r
 	}
 	s := &sections{p: p}
-	stated, asked := 0, 0
+	var open *found
 	for i, b := range p.blocks {
-		if b.kind == headingBlock {
+		items := p.items(b.node)
+		switch {
+		case b.kind == headingBlock:
 			s.enter(b, false)
-			continue
-		}
-		list, ok := b.node.(*ast.List)
-		if !ok || p.linkList(list, "") {
-			continue
-		}
-		for _, item := range childNodes(list) {
-			f, ok := p.listed(item)
-			if !ok {
-				continue
+			open = nil
+		case len(items) > 0:
+			for _, f := range items {
+				f.section, f.block = s.names(), i
+				r.found = append(r.found, f)
 			}
-			f.section, f.block = s.names(), i
-			r.found = append(r.found, f)
-			switch {
-			case !endsAsking(f.question):
-				stated++
-			case len(f.body) > 0:
-				asked++
-			}
+			open = lone(b.node, &r.found[len(r.found)-1])
+		case open != nil:
+			open.body = append(open.body, piece{block: b})
 		}
 	}
-	if stated >= asked {
-		r.found = slices.DeleteFunc(r.found, func(f found) bool { return !endsAsking(f.question) })
-	}
+	r.found = ofOneShape(r.found)
 	return r
+}
+
+// lone returns the question of a list that has no other item and nothing below
+// it, or nil.
+func lone(list ast.Node, f *found) *found {
+	if list.ChildCount() > 1 || len(f.body) > 0 {
+		return nil
+	}
+	return f
+}
+
+// ofOneShape leaves out items that do not ask, unless most of those that have
+// something below their first paragraph do: then these have the shape of
+// questions too.
+func ofOneShape(all []found) []found {
+	stated, asked := 0, 0
+	for _, f := range all {
+		switch {
+		case !endsAsking(f.question):
+			stated++
+		case len(f.body) > 0:
+			asked++
+		}
+	}
+	if stated < asked {
+		return all
+	}
+	return slices.DeleteFunc(all, func(f found) bool { return !endsAsking(f.question) })
+}
+
+// items returns the questions that the items of a list are.
+func (p *page) items(n ast.Node) []found {
+	list, ok := n.(*ast.List)
+	if !ok || p.linkList(list, "") {
+		return nil
+	}
+	var all []found
+	for _, item := range childNodes(list) {
+		if f, ok := p.listed(item); ok {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // listed returns the question that a list item begins with: its lines up to
