@@ -48,6 +48,9 @@ type Reader struct {
 // Parse returns the parts of a fragment in document order. It fails on HTML
 // that the parser refuses: elements nested some hundred deep.
 func (r Reader) Parse(fragment string) ([]Part, error) {
+	if r.MDX {
+		fragment = closed(fragment)
+	}
 	nodes, err := html.ParseFragment(strings.NewReader(fragment), context())
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w", err)
