@@ -45,7 +45,16 @@ func (labels) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(markParser{'(', readLabel}, 80)))
 }
 
+// abbreviations is an extension for the lines "*[HTML]: Hyper Text" of PHP
+// Markdown Extra, kramdown and MkDocs.
+type abbreviations struct{}
+
+func (abbreviations) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(markParser{'*', readAbbreviation}, 80)))
+}
+
 var (
+	abbreviation  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\*\[[^\[\]]+\]:`) })
 	attributeList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{:([^{}]*)\}\s*$`) })
 	attributeID   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|\s)(?:#|id=["']?)([^\s"'}]+)`) })
 	label         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\(([\w.:-]+)\)=\s*$`) })
@@ -71,6 +80,14 @@ func readLabel(line []byte) *mark {
 		return nil
 	}
 	return &mark{anchor: string(m[1])}
+}
+
+// readAbbreviation reads "*[HTML]: Hyper Text", which explains a word of the page.
+func readAbbreviation(line []byte) *mark {
+	if !abbreviation().Match(line) {
+		return nil
+	}
+	return &mark{before: true}
 }
 
 // A markParser is a block parser for one kind of mark.
