@@ -211,12 +211,13 @@ func mayBeLabelled(html string) bool {
 
 // labelInitials are the letters, in lower case, that answerLabel begins with.
 var labelInitials = sync.OnceValue(func() string {
-	letters := "arоａ答回답"
+	var letters strings.Builder
+	letters.WriteString("arоａ答回답")
 	for name := range strings.SplitSeq(answerNames, "|") {
 		first, _ := utf8.DecodeRuneInString(name)
-		letters += string(first)
+		letters.WriteString(string(first))
 	}
-	return letters
+	return letters.String()
 })
 
 // withoutLabel strips an "A:" from the start of an answer, or with letter an
