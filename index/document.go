@@ -91,7 +91,12 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 	})
 }
 
+// keywords adds a field for each value. Without any it adds an empty one: a
+// segment that once had a field keeps it, and so all must have it.
 func (x *indexer) keywords(d *document.Document, a *analyzer, name string, values []string) {
+	if len(values) == 0 {
+		d.AddField(&field{name: name, options: x.options(a, name), tables: &x.tables})
+	}
 	for _, v := range values {
 		if x.keys[v] == nil {
 			x.keys[v] = newStem(v)

@@ -48,6 +48,28 @@ func TestEditsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestLastOfAField takes the tags and aliases from the only entry that has them,
+// and gives them back.
+func TestLastOfAField(t *testing.T) {
+	with, without := generated(60), generated(60)
+	for _, c := range []*content.Corpus{with, without} {
+		for _, e := range c.Entries {
+			e.Tags, e.Aliases = nil, nil
+		}
+	}
+	with.Entries[7].Tags, with.Entries[7].Aliases = []string{"rare"}, []string{"Another way to ask it?"}
+	dir := t.TempDir()
+	for i, c := range []*content.Corpus{with, without, with} {
+		mustBuild(t, dir, c, Again("me"))
+		fresh := t.TempDir()
+		mustBuild(t, fresh, c)
+		sameTree(t, generationTree(t, fresh), generationTree(t, dir))
+		if t.Failed() {
+			t.Fatal("build ", i)
+		}
+	}
+}
+
 // capture keeps the builder.
 func capture(to **builder) Option { return func(b *builder) { *to = b } }
 
