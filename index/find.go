@@ -5,19 +5,22 @@ import (
 	"unicode/utf8"
 )
 
-// Wanted are terms to find in texts.
+// Wanted are terms to find in texts, by one goroutine at a time.
 type Wanted struct {
-	terms  map[string]int      // to their numbers
-	starts [starts / 64]uint64 // of the terms, as start gives them
+	terms  map[string]int // to their numbers
+	starts starts
+	words  map[string]int // English words seen so far, to the number of their term
 }
+
+// unwanted is the number of a term that is not wanted.
+const unwanted = -1
 
 // NewWanted returns terms to find: stems, as Analyze gives them, each once.
 func NewWanted(terms []string) *Wanted {
-	w := &Wanted{terms: make(map[string]int, len(terms))}
+	w := &Wanted{terms: make(map[string]int, len(terms)), words: map[string]int{}}
 	for i, t := range terms {
 		w.terms[t] = i
-		n := start(t)
-		w.starts[n/64] |= 1 << (n % 64)
+		w.starts.add(t)
 	}
 	return w
 }
@@ -39,37 +42,50 @@ func (s *Snapshot) Find(tag, text string, wanted *Wanted) []Find {
 	}
 	var found []Find
 	for _, t := range a.words(f.text, new(tokenBuffer)) {
-		found = wanted.add(found, a.word(t.Term).stem.text, f, t.Start, t.End)
+		if n := wanted.number(a.word(t.Term)); n != unwanted {
+			found = append(found, Find{n, f.origin(t.Start), f.origin(t.End)})
+		}
 	}
 	return found
 }
 
-// add adds a word of f to those found, if its stem is wanted.
-func (w *Wanted) add(found []Find, stem string, f folding, start, end int) []Find {
-	if n, ok := w.terms[stem]; ok {
-		found = append(found, Find{n, f.origin(start), f.origin(end)})
+// number returns that of the stem of a word.
+func (w *Wanted) number(word *word) int {
+	if n, ok := w.terms[word.stem.text]; ok {
+		return n
 	}
-	return found
+	return unwanted
 }
 
 // findSimple is Find for English that is simple. It does to the words what the
 // filters of English do to all.
 func (a *analyzer) findSimple(f folding, wanted *Wanted) []Find {
 	found := make([]Find, 0, len(f.text)/64)
-	var room [64]byte
 	for i := 0; i < len(f.text); {
 		if class(f.text[i]) == other {
 			i++
 			continue
 		}
 		end := wordEnd(f.text, i)
-		if n := start(f.text[i:end]); wanted.starts[n/64]&(1<<(n%64)) != 0 {
-			word := append(room[:0], f.text[i:end]...)
-			found = wanted.add(found, a.word(wordOf(word)).stem.text, f, i, end)
+		if n := wanted.simple(a, f.text[i:end]); n != unwanted {
+			found = append(found, Find{n, f.origin(i), f.origin(end)})
 		}
 		i = end
 	}
 	return found
+}
+
+// simple returns the number of the term of an English word in ASCII.
+func (w *Wanted) simple(a *analyzer, word string) int {
+	if !w.starts.can(word) {
+		return unwanted
+	}
+	n, seen := w.words[word]
+	if !seen {
+		n = w.number(a.word(wordOf([]byte(word))))
+		w.words[word] = n
+	}
+	return n
 }
 
 // wordOf returns an English word in ASCII without a possessive ending and in
@@ -93,24 +109,46 @@ func simple(text string) bool {
 	return true
 }
 
-// starts is how many numbers start can give.
-const starts = 1 << 10
+// starts are how stems begin: those of up to three letters with two letters,
+// longer ones with three. The English stemmer changes what it leaves of the
+// first three letters of a word from y to i at most, save for words such as
+// dying, whose stems have three.
+type starts struct {
+	two   [1 << (2 * letterBits) / 64]uint64
+	three [1 << (3 * letterBits) / 64]uint64
+}
 
-// start returns a number for the first two letters of an English word in
-// ASCII, in any case, that its stem has as well: the English stemmer changes
-// the second letter at most from y to i.
-func start[T string | []byte](word T) int {
-	const letterBits, y, i = 5, 'y' & 31, 'i' & 31
-	if len(word) == 0 {
-		return 0
+const (
+	letterBits = 5
+	letterMask = 1<<letterBits - 1
+)
+
+// add adds a stem.
+func (s *starts) add(stem string) {
+	two, three := start(stem)
+	if len(stem) <= 3 {
+		s.two[two/64] |= 1 << (two % 64)
+	} else {
+		s.three[three/64] |= 1 << (three % 64)
 	}
-	n := int(word[0]&31) << letterBits
-	if len(word) == 1 {
-		return n
+}
+
+// can reports whether an English word in ASCII, in any case, can have one of
+// the stems.
+func (s *starts) can(word string) bool {
+	two, three := start(word)
+	return s.two[two/64]>>(two%64)&1 != 0 || s.three[three/64]>>(three%64)&1 != 0
+}
+
+// start returns numbers for the first two letters of a word and for the first
+// three.
+func start(word string) (two, three uint) {
+	var n [3]uint
+	for i := range min(len(word), 3) {
+		if n[i] = uint(word[i] & letterMask); n[i] == 'y'&letterMask {
+			n[i] = 'i' & letterMask
+		}
 	}
-	second := int(word[1] & 31)
-	if second == y {
-		second = i
-	}
-	return n | second
+	two = n[0]<<letterBits | n[1]
+	return two, two<<letterBits | n[2]
 }

@@ -79,7 +79,9 @@ func TestStart(t *testing.T) {
 		}
 		for _, w := range a.words(fold(a.Language, string(text)).text, new(tokenBuffer)) {
 			stem := a.word(w.Term).stem.text
-			if w.Term[0] < 0x80 && start(w.Term) != start(stem) {
+			var begin starts
+			begin.add(stem)
+			if w.Term[0] < 0x80 && !begin.can(string(w.Term)) {
 				t.Errorf("%s begins not as its stem %s", w.Term, stem)
 			}
 		}

@@ -64,17 +64,34 @@ func fold(l lang.Language, text string) folding {
 // plain returns the end of the text from i on that fold surely leaves as it is.
 func plain(text string, i int) int {
 	for ; i < len(text); i++ {
-		c := text[i]
-		switch {
-		case c > '_' && c < utf8.RuneSelf: // most are small letters
-		case c >= utf8.RuneSelf, c == '\'', c == '_':
+		switch foldings[text[i]] {
+		case always:
 			return i
-		case (c == '.' || c == ':') && i+1 < len(text) && text[i+1] > ' ':
-			return i
+		case before:
+			if i+1 < len(text) && text[i+1] > ' ' {
+				return i
+			}
 		}
 	}
 	return i
 }
+
+// When fold may change a byte.
+const (
+	never  = iota
+	before // another letter
+	always
+)
+
+// foldings say when fold may change each byte.
+var foldings = func() (t [256]uint8) {
+	for c := utf8.RuneSelf; c < len(t); c++ {
+		t[c] = always
+	}
+	t['\''], t['_'] = always, always
+	t['.'], t[':'] = before, before
+	return t
+}()
 
 type folder struct {
 	strings.Builder

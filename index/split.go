@@ -60,7 +60,7 @@ func wordEnd[T string | []byte](text T, i int) int {
 	return i
 }
 
-type asciiClass int
+type asciiClass uint8
 
 const (
 	other asciiClass = iota
@@ -68,15 +68,20 @@ const (
 	digit
 )
 
-func class(c byte) asciiClass {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
-		return letter
-	case '0' <= c && c <= '9':
-		return digit
+// classes are those of all bytes.
+var classes = func() (t [256]asciiClass) {
+	for c := range t {
+		switch b := byte(c); {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
+			t[c] = letter
+		case '0' <= b && b <= '9':
+			t[c] = digit
+		}
 	}
-	return other
-}
+	return t
+}()
+
+func class(c byte) asciiClass { return classes[c] }
 
 // joins reports whether mark makes one word of what is before and after it.
 func joins(mark byte, before, after asciiClass) bool {
