@@ -1,5 +1,7 @@
 package bm25
 
+import "math"
+
 // A ranked document has a power that grows with its score.
 type ranked struct {
 	power float64
@@ -70,10 +72,7 @@ func (s *scorer) prune(left limit) {
 	}
 	least := 0.0
 	if len(from) > few*s.n {
-		s.rank(from)
-		if s.n > 0 {
-			least = s.top[0].power
-		}
+		least = s.least(from)
 	}
 	if least == 0 && len(s.found) > 0 {
 		return
@@ -95,6 +94,38 @@ func (s *scorer) prune(left limit) {
 	}
 	s.marked.Each(func(d uint32) { s.found = append(s.found, d) })
 	clear(s.marked)
+}
+
+// A histogram counts powers by their size, the largest first. A step is an
+// eighth of what doubles a power, about two percent of a score.
+type histogram [1 << 10]uint32
+
+const (
+	stepBits  = 3
+	stepShift = 52 - stepBits // of the 52 bits of a float64 behind its exponent
+)
+
+// least returns a power that n of the documents have at least, and few more of
+// them, or 0.
+func (s *scorer) least(docs []uint32) float64 {
+	if s.n == 0 {
+		return 0
+	}
+	clear(s.sizes[:])
+	top := math.Float64bits(s.rest[0].power()*slack) >> stepShift
+	last := uint64(len(s.sizes) - 1)
+	for _, d := range docs {
+		sum := &s.sums[d]
+		size := math.Float64bits(limit{sum.score, sum.share}.power()) >> stepShift
+		s.sizes[min(top-size, last)]++
+	}
+	n := 0
+	for i, count := range s.sizes[:last] {
+		if n += int(count); n >= s.n {
+			return math.Float64frombits((top - uint64(i)) << stepShift)
+		}
+	}
+	return 0
 }
 
 // reaches reports whether a document can have a power with what is left.

@@ -154,6 +154,7 @@ type scorer struct {
 	found    []uint32 // those that can still be among the best
 	marked   Set      // empty between uses
 	top      []ranked
+	sizes    histogram
 	words    []readWord // those that find documents first
 	rest     []limit    // of each word and those after it
 	n        int
