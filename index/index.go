@@ -29,7 +29,7 @@ import (
 
 // Format is the version of the layout above, of the mapping, and of the
 // analysis. An index of another format is refused.
-const Format = 5
+const Format = 6
 
 // Errors that callers tell apart.
 var (

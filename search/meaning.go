@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,7 +42,7 @@ func (s *Searcher) readMeaning() (*meaning, error) {
 // Parameters of the fusion.
 const (
 	meaningWeight = 0.33 // the share of meaning in a score, for a query whose words the model knows
-	nearVectors   = 64   // how many vectors are compared exactly, those with the likeliest signs
+	nearVectors   = 64   // how many vectors of questions, and of answers, are compared exactly: those with the likeliest signs
 	nearEntries   = 20   // how many entries meaning can find that words did not: two pages
 	leastNear     = 0.5  // cosine of an entry that meaning can find
 	nearShare     = 0.7  // the same as a share of that of the nearest
@@ -86,11 +87,12 @@ func (a *answer) addNear(near []embed.Near, total int) {
 	for _, m := range a.matches {
 		seen.Add(m.doc)
 	}
-	near = embed.Best(near, nearEntries)
+	least := leastNear
 	for _, n := range near {
-		if n.Cosine < max(leastNear, nearShare*near[0].Cosine) {
-			return
-		}
+		least = max(least, nearShare*n.Cosine)
+	}
+	near = slices.DeleteFunc(near, func(n embed.Near) bool { return n.Cosine < least })
+	for _, n := range embed.Best(near, nearEntries) {
 		a.all.Add(n.Entry)
 		if !seen.Has(n.Entry) && (a.within == nil || a.within.Has(n.Entry)) {
 			a.matches = append(a.matches, match{doc: n.Entry, cosine: n.Cosine})

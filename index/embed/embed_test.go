@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,11 +102,12 @@ func TestVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var first []uint32
+	var first [2][]uint32
 	for entry := range uint32(v.Entries() + 1) {
-		first = append(first, v.first.at(entry))
+		first[0] = append(first[0], v.questions.first.at(entry))
+		first[1] = append(first[1], v.answers.first.at(entry))
 	}
-	if diff := cmp.Diff([]uint32{0, 3, 3, 5}, first); diff != "" {
+	if diff := cmp.Diff([2][]uint32{{0, 2, 2, 3}, {0, 1, 1, 2}}, first); diff != "" {
 		t.Error(diff)
 	}
 	q := NewQuery(m.Embed(Stems("When are you open?")))
@@ -120,6 +122,41 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// TestNearest holds that answers find entries where there are few, and the
+// questions do everywhere.
+func TestNearest(t *testing.T) {
+	m := model(t)
+	few := texts
+	many := slices.Repeat(texts, fewAnswers)
+	for _, c := range []struct {
+		texts []Text
+		query string
+		finds bool
+	}{
+		{few, "We send the card the money that you paid, less postage.", true},
+		{many, "We send the card the money that you paid, less postage.", false},
+		{few, "Can I have my money back?", true},
+		{many, "Can I have my money back?", true},
+	} {
+		var data bytes.Buffer
+		if err := Write(&data, m, c.texts); err != nil {
+			t.Fatal(err)
+		}
+		v, err := ReadVectors(data.Bytes(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near := v.Nearest(NewQuery(m.Embed(Stems(c.query))), 1)
+		best := Best(near, 1)[0]
+		if finds := best.Entry%uint32(len(texts)) == 0 && best.Cosine > 0.7; finds != c.finds {
+			t.Errorf("%q in %d entries: %v, want found %t", c.query, len(c.texts), best, c.finds)
+		}
+		if !slices.IsSortedFunc(near, func(a, b Near) int { return int(a.Entry) - int(b.Entry) }) {
+			t.Errorf("%q in %d entries: out of order", c.query, len(c.texts))
+		}
+	}
+}
+
 func TestDamagedVectors(t *testing.T) {
 	m := model(t)
 	good := written(t, m)
@@ -128,7 +165,7 @@ func TestDamagedVectors(t *testing.T) {
 			t.Fatalf("first %d bytes: %v", n, err)
 		}
 	}
-	for i := range len(vectorsMagic) + digestSize + 4*7 {
+	for i := range len(vectorsMagic) + digestSize + 4*8 {
 		bad := bytes.Clone(good)
 		bad[i] ^= 0x40
 		if _, err := ReadVectors(bad, m); !errors.Is(err, ErrVectors) {

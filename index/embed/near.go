@@ -36,35 +36,41 @@ type Near struct {
 	Cosine float64
 }
 
-// compared is how many vectors of an entry are compared exactly with a query:
-// of more, those whose signs agree with it most.
+// compared is how many vectors of the questions of an entry, and how many of
+// its answer, are compared exactly with a query: of more, those whose signs
+// agree with it most.
 const compared = 8
 
 // Cosine returns the largest cosine of q with a vector of the entry, or 0 if
 // it is negative or there is none.
 func (v *Vectors) Cosine(q *Query, entry uint32) float64 {
-	first, end := v.first.at(entry), v.first.at(entry+1)
+	return max(v.questions.nearest(q, entry), v.answers.nearest(q, entry))
+}
+
+// nearest returns the largest cosine of q with a vector of the entry, or 0.
+func (t *table) nearest(q *Query, entry uint32) float64 {
+	first, end := t.first.at(entry), t.first.at(entry+1)
 	limit := math.MaxInt
 	if end-first > compared {
-		limit = v.limit(q, first, end)
+		limit = t.limit(q, first, end)
 	}
 	var most float64
 	for i := first; i < end; i++ {
-		if v.distance(q, i) <= limit {
-			most = max(most, v.cosine(q, i))
+		if t.distance(q, i) <= limit {
+			most = max(most, t.cosine(q, i))
 		}
 	}
 	return most
 }
 
 // limit returns the distance of the compared nearest vectors of some.
-func (v *Vectors) limit(q *Query, first, end uint32) int {
+func (t *table) limit(q *Query, first, end uint32) int {
 	var nearest [compared]int
 	for i := range nearest {
 		nearest[i] = math.MaxInt
 	}
 	for i := first; i < end; i++ {
-		d := v.distance(q, i)
+		d := t.distance(q, i)
 		for k := range nearest {
 			if d < nearest[k] {
 				d, nearest[k] = nearest[k], d
@@ -75,25 +81,44 @@ func (v *Vectors) limit(q *Query, first, end uint32) int {
 }
 
 // distance returns how many signs of a vector differ from those of q.
-func (v *Vectors) distance(q *Query, i uint32) int {
+func (t *table) distance(q *Query, i uint32) int {
 	d := 0
 	for k, s := range q.signs {
-		d += bits.OnesCount64(s ^ binary.LittleEndian.Uint64(v.signs[8*(int(i)*v.words+k):]))
+		d += bits.OnesCount64(s ^ binary.LittleEndian.Uint64(t.signs[8*(int(i)*t.words+k):]))
 	}
 	return d
 }
 
-// Nearest returns the entries of about n vectors that are likely nearest to q,
-// those whose signs agree with it most, with their cosines, in the order of
-// entries. Charikar: Similarity Estimation Techniques from Rounding
-// Algorithms, STOC 2002.
+// fewAnswers is up to how many vectors of answers are looked through beside
+// those of questions, which alone find nearly as much: the answers of thousands
+// of entries take longer than all else that a query needs.
+const fewAnswers = 1 << 13
+
+// Nearest returns the entries whose questions are likely nearest to q, and, if
+// there are few, those whose answers are, about n of each, with the cosines of
+// these, in the order of entries.
 func (v *Vectors) Nearest(q *Query, n int) []Near {
-	likely := v.likely(q, n)
+	near := v.questions.likeliest(q, n)
+	if v.answers.len() > fewAnswers {
+		return near
+	}
+	near = append(near, v.answers.likeliest(q, n)...)
+	slices.SortFunc(near, func(a, b Near) int {
+		return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(b.Cosine, a.Cosine))
+	})
+	return slices.CompactFunc(near, func(a, b Near) bool { return a.Entry == b.Entry })
+}
+
+// likeliest returns the entries of about n vectors, those whose signs agree
+// most with q. Charikar: Similarity Estimation Techniques from Rounding
+// Algorithms, STOC 2002.
+func (t *table) likeliest(q *Query, n int) []Near {
+	likely := t.likely(q, n)
 	near := make([]Near, 0, len(likely))
 	entry := uint32(0)
 	for _, i := range likely {
-		entry = v.entryOf(i, entry)
-		c := v.cosine(q, i)
+		entry = t.entryOf(i, entry)
+		c := t.cosine(q, i)
 		if last := len(near) - 1; last >= 0 && near[last].Entry == entry {
 			near[last].Cosine = max(near[last].Cosine, c)
 			continue
@@ -104,14 +129,14 @@ func (v *Vectors) Nearest(q *Query, n int) []Near {
 }
 
 // entryOf returns the entry of a vector, which is not before from.
-func (v *Vectors) entryOf(i, from uint32) uint32 {
-	rest := v.Entries() - int(from)
-	return from + uint32(sort.Search(rest, func(k int) bool { return v.first.at(from+uint32(k)+1) > i }))
+func (t *table) entryOf(i, from uint32) uint32 {
+	rest := t.entries() - int(from)
+	return from + uint32(sort.Search(rest, func(k int) bool { return t.first.at(from+uint32(k)+1) > i }))
 }
 
 // likely returns about n vectors whose signs agree most with those of q, in
 // order: never fewer, if there are, and more where several agree as much.
-func (v *Vectors) likely(q *Query, n int) []uint32 { return sift(v.signs, q.signs, n).result() }
+func (t *table) likely(q *Query, n int) []uint32 { return sift(t.signs, q.signs, n).result() }
 
 // sift puts vectors, given as their signs, through a sieve of n: their distance
 // is how many signs differ from those of one.

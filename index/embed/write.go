@@ -15,26 +15,33 @@ func Write(w io.Writer, m *Model, texts []Text) error { return Rewrite(w, m, tex
 // negative or there is no file. Its bytes must be those that were written.
 func Rewrite(w io.Writer, m *Model, texts []Text, file []byte, from []int) error {
 	e := newEncoder(m)
-	old := newArchive(file)
-	first := make([]uint32, 0, len(texts)+1)
-	var vectors packed
+	var old *Vectors
+	if file != nil {
+		r := &reader{data: file[len(vectorsMagic)+digestSize:]}
+		old, _ = r.vectors()
+	}
+	var questions, answers packed
 	for i, t := range texts {
-		first = append(first, uint32(vectors.n))
-		if file != nil && from[i] >= 0 {
-			old.addTo(&vectors, from[i])
+		questions.begin()
+		answers.begin()
+		if old != nil && from[i] >= 0 {
+			questions.copy(&old.questions, from[i])
+			answers.copy(&old.answers, from[i])
 			continue
 		}
-		e.addTo(&vectors, t)
+		e.addTo(&questions, &answers, t)
 	}
-	first = append(first, uint32(vectors.n))
-	return write(w, m, first, vectors)
+	return write(w, m, len(texts), &questions, &answers)
 }
 
-// packed are vectors as a file has them.
+// packed is a table that grows.
 type packed struct {
-	n                   int
-	signs, scales, rows []byte
+	n                          int
+	first, signs, scales, rows []byte
 }
+
+// begin begins the vectors of the next entry.
+func (all *packed) begin() { all.first = binary.LittleEndian.AppendUint32(all.first, uint32(all.n)) }
 
 // add adds a vector, unless it is nil.
 func (all *packed) add(v []float32) {
@@ -50,60 +57,40 @@ func (all *packed) add(v []float32) {
 	all.n++
 }
 
+// copy adds the vectors of an entry of t.
+func (all *packed) copy(t *table, entry int) {
+	from, to := int(t.first.at(uint32(entry))), int(t.first.at(uint32(entry+1)))
+	all.signs = append(all.signs, t.signs[8*t.words*from:8*t.words*to]...)
+	all.scales = append(all.scales, t.scales[4*from:4*to]...)
+	all.rows = append(all.rows, t.rows[t.dim*from:t.dim*to]...)
+	all.n += to - from
+}
+
 // addTo adds the vectors of one entry.
-func (e *encoder) addTo(all *packed, t Text) {
+func (e *encoder) addTo(questions, answers *packed, t Text) {
 	for _, q := range t.Questions {
-		all.add(e.embed(e.rows(q)))
+		questions.add(e.embed(e.rows(q)))
 	}
 	for _, p := range e.passages(t.Answer) {
-		all.add(e.embed(p))
+		answers.add(e.embed(p))
 	}
 }
 
-func write(w io.Writer, m *Model, first []uint32, vectors packed) error {
+func write(w io.Writer, m *Model, entries int, tables ...*packed) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(vectorsMagic)
 	out.Write(rawDigest(m.digest))
-	binary.Write(out, binary.LittleEndian, []uint32{uint32(m.dim), uint32(len(first) - 1), uint32(vectors.n)})
-	binary.Write(out, binary.LittleEndian, first)
-	for _, part := range [][]byte{vectors.signs, vectors.scales, vectors.rows} {
-		out.Write(part)
+	binary.Write(out, binary.LittleEndian, []uint32{uint32(m.dim), uint32(entries)})
+	for _, t := range tables {
+		binary.Write(out, binary.LittleEndian, uint32(t.n))
+	}
+	for _, t := range tables {
+		t.begin() // the end of the last
+		for _, part := range [][]byte{t.first, t.signs, t.scales, t.rows} {
+			out.Write(part)
+		}
 	}
 	return out.Flush() // returns the first error of all
-}
-
-// An archive is a file of vectors in its parts.
-type archive struct {
-	dim, signed         int // bytes of a row and of its signs
-	first               []byte
-	signs, scales, rows []byte
-}
-
-func newArchive(file []byte) archive {
-	if file == nil {
-		return archive{}
-	}
-	at := len(vectorsMagic) + digestSize
-	number := func(i int) int { return int(binary.LittleEndian.Uint32(file[at+4*i:])) }
-	dim, entries, n := number(0), number(1), number(2)
-	rest := file[at+12:]
-	take := func(n int) []byte {
-		part := rest[:n]
-		rest = rest[n:]
-		return part
-	}
-	signed := (dim + 63) / 64 * 8
-	return archive{dim, signed, take(4 * (entries + 1)), take(signed * n), take(4 * n), rest}
-}
-
-// addTo adds the vectors of an entry.
-func (a archive) addTo(all *packed, entry int) {
-	first := func(i int) int { return int(binary.LittleEndian.Uint32(a.first[4*i:])) }
-	from, to := first(entry), first(entry+1)
-	all.signs = append(all.signs, a.signs[from*a.signed:to*a.signed]...)
-	all.scales = append(all.scales, a.scales[4*from:4*to]...)
-	all.rows = append(all.rows, a.rows[from*a.dim:to*a.dim]...)
-	all.n += to - from
 }
 
 // pack appends v as signed bytes, and returns the scale that makes them v
