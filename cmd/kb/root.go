@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 // An app is what all commands share.
 type app struct {
 	out, err *terminal
+	pace     int // GC percentage of commands that go on
 }
 
 const about = `kb searches a FAQ kept in Markdown.
@@ -29,7 +31,7 @@ func (a *app) root() *cobra.Command {
 			kb search "multi-device credential"
 			kb serve`),
 		Args:             cobra.ArbitraryArgs,
-		PersistentPreRun: heed,
+		PersistentPreRun: a.settle,
 		RunE:             a.unknown,
 		SilenceErrors:    true,
 		SilenceUsage:     true,
@@ -42,13 +44,14 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// heed makes a command end with a signal in good order. Those that are over in
-// no time have nothing to put in order, unless they build an index: for them, to
-// listen would be a part of the time.
-func heed(cmd *cobra.Command, _ []string) {
+// settle makes a command collect garbage at the usual pace and end with a signal
+// in good order. Those that are over in no time have nothing to put in order,
+// unless they build an index: for them, either would be a part of the time.
+func (a *app) settle(cmd *cobra.Command, _ []string) {
 	switch cmd.Name() {
 	case "search", "show", "version":
 	default:
+		debug.SetGCPercent(a.pace)
 		ctx, _ := untilSignal(cmd.Context()) // which run stops
 		cmd.SetContext(ctx)
 	}

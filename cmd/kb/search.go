@@ -4,17 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kb/search"
 )
-
-// brief is the GC percentage of a process that is over before the memory that
-// one collection frees is worth the 2 ms that it takes.
-const brief = 400
 
 // screenful is how many hits a person is shown unless more are asked for.
 const screenful = 5
@@ -56,7 +51,6 @@ something went wrong.`,
 }
 
 func (a *app) search(ctx context.Context, o origin, q search.Query, asJSON bool) error {
-	debug.SetGCPercent(brief)
 	if q.Limit < 1 || q.Limit > search.MaxLimit {
 		return hinted(fmt.Errorf("limit %d is not between 1 and %d", q.Limit, search.MaxLimit), "kb search -n %d …", search.DefaultLimit)
 	}

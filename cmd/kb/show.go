@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,6 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(ctx context.Context, o origin, id string, asJSON bool) error {
-	debug.SetGCPercent(brief)
 	return a.open(ctx, o, func(s *search.Searcher, from supply) error {
 		e, err := s.Entry(id)
 		switch {
