@@ -38,6 +38,28 @@ func TestPins(t *testing.T) {
 // TestOneWaySynonyms holds that a way leads from what is asked to what it can
 // be read as, that there are several words at either end, and that it does not
 // lead back.
+// TestWordForWord holds that of questions which differ in marks alone the one
+// that was typed comes first, unless nobody has answered it.
+func TestWordForWord(t *testing.T) {
+	questions := []string{"What is Crohn disease?", "What is Crohn's disease?", "What is Crohn-disease ?", "What, is Crohn disease?"}
+	var entries []*content.Entry
+	for i, q := range questions {
+		entries = append(entries, question(q, q))
+		entries[i].Answer.Text = strings.Repeat("Crohn disease. ", len(questions)-i)
+	}
+	unanswered := len(questions) - 1
+	entries[unanswered].Answer = content.Answer{}
+	s := build(t, content.Site{}, entries...)
+	for i, q := range questions {
+		for _, typed := range []string{q, " " + strings.ToUpper(q)} {
+			first := search(t, s, Query{Text: typed}).Hits[0].Question
+			if i == unanswered && first == q || i != unanswered && first != q {
+				t.Errorf("first for %q: %q", typed, first)
+			}
+		}
+	}
+}
+
 func TestOneWaySynonyms(t *testing.T) {
 	s := build(t, content.Site{OneWay: []content.Reading{
 		{From: []string{"handy", "portable telephone"}, To: []string{"mobile phone", "cellular"}},

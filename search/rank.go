@@ -35,7 +35,7 @@ type match struct {
 	likeness float64 // of the query to its question, from 0 to 1
 	cosine   float64 // of the query to what it says, from 0 to 1
 	pinned   bool    // the site wants it first for the query
-	exact    int     // whether it asks just this: 2 in its question, 1 in an alias
+	exact    int     // whether it asks just this: 1 in an alias, 2 in its question, 3 letter for letter
 	paired   float64 // share of the pairs of the query's words that it has, from 0 to 1
 	seen     *seen   // nil if it was not read
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
+	"kb/content"
 	"kb/index/likeness"
 	"kb/search/bm25"
 )
@@ -48,7 +50,9 @@ func (s *Searcher) refine(ctx context.Context, a *answer) error {
 	if err := s.putWordFirst(ctx, a); err != nil {
 		return err
 	}
-	s.putExactFirst(a, questions)
+	if err := s.putExactFirst(a, questions); err != nil {
+		return err
+	}
 	return s.putPinnedFirst(a)
 }
 
@@ -126,7 +130,7 @@ func (r *reading) likenesses() []*likeness.Query {
 
 // putExactFirst raises the entries that have the query as their question, or
 // else as an alias, above all others.
-func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
+func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) error {
 	var own, aliases []uint32
 	for _, key := range s.keys(a.request.unquoted) {
 		asked, alias := questions.Exact(key)
@@ -141,6 +145,32 @@ func (s *Searcher) putExactFirst(a *answer, questions *likeness.Questions) {
 			}
 		}
 	}
+	if len(own) < 2 {
+		return nil
+	}
+	return s.putVerbatimFirst(a, own[:min(refined, len(own))], top)
+}
+
+// putVerbatimFirst raises those of several entries with the query as their
+// question that have it letter for letter, and an answer to it: others differ
+// in marks or endings.
+func (s *Searcher) putVerbatimFirst(a *answer, own []uint32, top float64) error {
+	query := strings.TrimSpace(a.request.unquoted)
+	for _, doc := range own {
+		m := a.match(doc)
+		if m == nil {
+			continue
+		}
+		e, err := s.see(a, m)
+		if err != nil {
+			return err
+		}
+		if e.Answer != (content.Answer{}) && strings.EqualFold(strings.TrimSpace(e.Question), query) {
+			m.gain(inExact, top)
+			m.exact = 3
+		}
+	}
+	return nil
 }
 
 // match returns the match of an entry, a new one if there is none, and nil if

@@ -69,7 +69,7 @@ func (a *answer) whyLeg(l leg, m match) string {
 		return "it is far in meaning"
 	case l == inOneWord && m.gains[l] != 0:
 		return "others have the one word of the query"
-	case l == inExact && m.exact == 2:
+	case l == inExact && m.exact >= 2:
 		return "it asks exactly this"
 	case l == inExact && m.exact == 1:
 		return "an alias asks exactly this"
