@@ -80,7 +80,7 @@ func (a *app) findings(ctx context.Context, args []string, o checking) ([]check.
 	if err != nil {
 		return nil, err
 	}
-	l, err := locate(args)
+	l, err := locateOwn(args, "kb check")
 	if err != nil {
 		return nil, err
 	}

@@ -131,11 +131,19 @@ func (e evaluation) thresholds() (map[eval.Measure]float64, error) {
 			return nil, hinted(fmt.Errorf("--min: %s is from 0 to 1, not %s", m, value), "kb eval --min %s=0.70 …", m)
 		}
 		if err != nil || m == "" {
-			return nil, hinted(fmt.Errorf("--min: %q is not a measure and its least value", text), "kb eval --min nDCG@10=0.70 …")
+			return nil, hinted(fmt.Errorf("--min: %q is not a measure and its least value; measures are %s", text, measureNames()), "kb eval --min nDCG@10=0.70 …")
 		}
 		minima[m] = v
 	}
 	return minima, nil
+}
+
+func measureNames() string {
+	var names []string
+	for _, m := range eval.Measures() {
+		names = append(names, string(m))
+	}
+	return strings.Join(names, ", ")
 }
 
 func measureNamed(name string) eval.Measure {

@@ -56,7 +56,9 @@ func (a *app) propose(ctx context.Context, p proposal) error {
 	}
 	var topics []eval.Topic
 	var qrels eval.Qrels
-	err := a.open(ctx, p.from, func(s *search.Searcher, _ supply) error {
+	var source string
+	err := a.open(ctx, p.from, func(s *search.Searcher, from supply) error {
+		source = from.name
 		entries, err := s.Snapshot().Entries()
 		topics, qrels = eval.Propose(entries, p.limit, wordings(s))
 		return err
@@ -70,7 +72,7 @@ func (a *app) propose(ctx context.Context, p proposal) error {
 	if err := p.write(topics, qrels); err != nil {
 		return err
 	}
-	a.out.printf("wrote %s to %s and their right answers to %s: edit them\n", count(len(topics), "topic"), p.topics, p.qrels)
+	a.out.printf("wrote %s of %s to %s and their right answers to %s: edit them\n", count(len(topics), "topic"), source, p.topics, p.qrels)
 	a.out.printf("measure: kb eval%s --topics %s --qrels %s\n", p.from.args(), quoted(p.topics), quoted(p.qrels))
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -14,15 +13,9 @@ import (
 	"kb/content/check"
 )
 
-// errShipped is the error for writing to the FAQ in the binary.
-var errShipped = errors.New("the FAQ that ships with kb cannot be written to")
-
 // fix writes the ids that are missing, or those of another entry, into the
 // files, and tells which.
 func (a *app) fix(l library, c *content.Corpus) error {
-	if l.shipped() {
-		return hinted(errShipped, "kb check --fix PATH")
-	}
 	ids := check.IDs(c)
 	parsers := reading{}.parsers(c.Site)
 	written, files, left := 0, 0, 0

@@ -69,7 +69,8 @@ func (a *app) completionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion SHELL",
 		Short: "print a script that completes kb's commands in a shell",
-		Long:  "Print a script that completes kb's commands in bash, zsh, fish or powershell.",
+		Long: `Print a script that completes kb's commands in bash, zsh, fish or powershell. In
+bash it needs the package bash-completion.`,
 		Example: example(`
 			source <(kb completion bash)
 			kb completion fish | source`),

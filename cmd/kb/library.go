@@ -69,6 +69,15 @@ func (l library) args() []string {
 
 func (l library) shipped() bool { return len(l.places) == 0 }
 
+// locateOwn is locate for content to work on: that in the binary is none.
+func locateOwn(paths []string, command string) (library, error) {
+	l, err := locate(paths)
+	if err == nil && l.shipped() {
+		err = hinted(errors.New("no content here: neither ./content nor $KB_CONTENT"), "%s path/to/faq", command)
+	}
+	return l, err
+}
+
 // load reads the library.
 func (l library) load(r reading) (*content.Corpus, error) {
 	sources, release, err := l.sources()
@@ -83,7 +92,8 @@ func (l library) load(r reading) (*content.Corpus, error) {
 	return l.loadAs(site, r, sources)
 }
 
-// loadAs reads the sources as a site says.
+// loadAs reads the sources as a site says. It returns the corpus even if the
+// site names ids that are not in it.
 func (l library) loadAs(site content.Site, r reading, sources []content.Source) (*content.Corpus, error) {
 	c, err := content.Load(site, r.parsers(site), sources...)
 	if err != nil {
@@ -94,7 +104,7 @@ func (l library) loadAs(site content.Site, r reading, sources []content.Source) 
 	} else {
 		lang.Assign(c)
 	}
-	if l.whole() {
+	if l.whole() && len(unreadable(c)) == 0 { // what cannot be read may have the ids
 		err = c.CheckPins()
 	}
 	return c, mendable(err)

@@ -28,9 +28,9 @@ What is wrong with the files goes to standard error.`,
 			if err != nil {
 				return err
 			}
-			c, err := l.load(r)
-			if err != nil {
-				return err
+			c, wrong := l.load(r)
+			if c == nil {
+				return wrong
 			}
 			a.err.printf("%s", listed(apart(c, explain && !asJSON)))
 			if err := a.list(c, asJSON, explain); err != nil {
@@ -39,10 +39,12 @@ What is wrong with the files goes to standard error.`,
 			switch {
 			case len(c.Entries) == 0:
 				a.err.note("no question found in %s", l)
+			case l.shipped():
+				a.err.note("no content here: these are of %s", l)
 			case a.err.live():
 				a.err.note("%s in %s; --json is for programs", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
 			}
-			return nil
+			return wrong
 		},
 	}
 	cmd.Flags().BoolVar(&r.comments, "include-comments", false, "list what HTML comments hide, too")
@@ -109,7 +111,7 @@ func (a *app) page(p *content.Page) {
 
 // line prints an entry as one line.
 func (a *app) line(e *content.Entry) {
-	a.out.put(span{dim, fmt.Sprintf("%s: ", e.Pos)}, span{plain, e.Question})
+	a.out.put(span{dim, fmt.Sprintf("%s: ", e.Pos)}, span{plain, e.Question}, span{dim, " (" + e.ID + ")"})
 	if !e.Answered() {
 		a.out.put(span{dim, " (no answer)"})
 	}

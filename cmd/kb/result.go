@@ -27,12 +27,10 @@ func (a *app) result(r *search.Result, o origin, from supply) {
 	}
 }
 
-// best prints a hit with its whole answer.
+// best prints a hit with its id and its whole answer.
 func (a *app) best(h search.Hit) {
 	a.out.paragraph(0, highlighted(h.Question, h.Highlights["question"], bold)...)
-	if len(h.Section) > 0 {
-		a.out.paragraph(0, span{dim, trail(h.Section)})
-	}
+	a.out.paragraph(0, span{dim, strings.TrimLeft(trail(h.Section)+" ("+h.ID+")", " ")})
 	if h.AnswerText != "" {
 		a.out.put(span{plain, "\n"})
 		a.out.paragraph(0, matched(h)...)

@@ -23,6 +23,7 @@ in $KB_CONTENT or ./content, else from the FAQ that ships with it.`
 
 // root returns the command tree.
 func (a *app) root() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:   "kb",
 		Short: "search a FAQ kept in Markdown",
@@ -32,10 +33,17 @@ func (a *app) root() *cobra.Command {
 			kb serve`),
 		Args:             cobra.ArbitraryArgs,
 		PersistentPreRun: a.settle,
-		RunE:             a.unknown,
-		SilenceErrors:    true,
-		SilenceUsage:     true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if version {
+				a.version()
+				return nil
+			}
+			return a.unknown(cmd, args)
+		},
+		SilenceErrors: true,
+		SilenceUsage:  true,
 	}
+	root.Flags().BoolVarP(&version, "version", "v", false, "print which kb this is")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(a.helpCommand())

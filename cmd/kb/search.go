@@ -32,7 +32,8 @@ something went wrong.`,
 		Example: example(`
 			kb search "multi-device credential"
 			kb search --json -n 3 lost my phone`),
-		Args: wants("a query"),
+		Args:              wants("a query"),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			query.Text = strings.Join(args, " ")
 			if !asJSON && !cmd.Flags().Changed("limit") {

@@ -25,7 +25,8 @@ func (a *app) showCommand() *cobra.Command {
 		Example: example(`
 			kb show what-is-a-passkey
 			kb show what-is-a-passkey --json`),
-		Args: wants("an id"),
+		Args:              wants("an id"),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return hinted(fmt.Errorf("kb show takes one id, got %d", len(args)), "kb show %s", quoted(args[0]))

@@ -30,7 +30,7 @@ type supply struct {
 // current folder ask for.
 func (a *app) supply(o origin) (supply, error) {
 	if o.index != "" && len(o.content) > 0 {
-		return supply{}, hinted(errors.New("--index and --content exclude each other"), "leave one out")
+		return supply{}, hinted(errors.New("--index and content exclude each other"), "leave one out")
 	}
 	if o.index == "" && len(o.content) == 0 {
 		o.index = os.Getenv("KB_INDEX")

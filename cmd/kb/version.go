@@ -36,6 +36,11 @@ func newBuild() build {
 	return b
 }
 
+func (a *app) version() {
+	b := newBuild()
+	a.out.printf("kb %s %s %s\n", b.Version, b.Go, b.Platform)
+}
+
 func (a *app) versionCommand() *cobra.Command {
 	var (
 		dir    string
@@ -52,11 +57,10 @@ func (a *app) versionCommand() *cobra.Command {
 			if dir != "" {
 				return a.versionOf(dir, asJSON)
 			}
-			b := newBuild()
 			if asJSON {
-				return a.out.json(b)
+				return a.out.json(newBuild())
 			}
-			a.out.printf("kb %s %s %s\n", b.Version, b.Go, b.Platform)
+			a.version()
 			return nil
 		},
 	}

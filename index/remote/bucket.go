@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/logging"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
@@ -89,7 +90,7 @@ func isEndpoint(at string) bool {
 
 // awsConfig returns what the environment and the files of the aws command say.
 func awsConfig(region string, anonymous bool) (aws.Config, error) {
-	options := []func(*config.LoadOptions) error{config.WithRegion(region), config.WithDefaultRegion("us-east-1")}
+	options := []func(*config.LoadOptions) error{config.WithRegion(region), config.WithDefaultRegion("us-east-1"), config.WithLogger(logging.Nop{})}
 	if anonymous {
 		options = append(options, config.WithCredentialsProvider(aws.AnonymousCredentials{}))
 	}

@@ -26,6 +26,9 @@ func readKey[K any](name, kind string, parse func([]byte) (any, error)) (key K, 
 		return key, fmt.Errorf("read key: %w", err)
 	}
 	block, _ := pem.Decode(data)
+	if block != nil && block.Type == "PRIVATE KEY" && kind != block.Type {
+		return key, fmt.Errorf("read key %s: it is the private key, and the public one is wanted", name)
+	}
 	if block == nil || block.Type != kind {
 		return key, fmt.Errorf("read key %s: no PEM block %q in it", name, kind)
 	}
