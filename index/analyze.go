@@ -116,12 +116,9 @@ type word struct {
 // A stem is what is known of one, which several words may have.
 type stem struct {
 	text  string
-	term  []byte // the same
-	field int    // number of the last field that it is in, from 1
-	place int    // in the room of that field
+	field int // number of the last field that it is in, from 1
+	place int // in the room of that field
 }
-
-func newStem(text string) *stem { return &stem{text: text, term: []byte(text)} }
 
 // newAnalyzer returns the analyzer of l, whose filters this package links.
 func newAnalyzer(l lang.Language, limit int) *analyzer {
@@ -186,7 +183,7 @@ func (a *analyzer) stem(text string) *stem {
 	term := a.cut(text)
 	s := a.knownStems[string(term)]
 	if s == nil {
-		s = newStem(string(term))
+		s = &stem{text: string(term)}
 		if a.limit == 0 || len(term) <= memorable {
 			a.knownStems[s.text] = s
 		}

@@ -44,7 +44,6 @@ type builder struct {
 
 	sections *sections
 	entries  []*content.Entry // each in a section
-	slugs    [][]string       // of each entry's sections
 	progress func(done, total int)
 	fault    func(stage string) error
 }
@@ -163,7 +162,7 @@ func (b *builder) build(ctx context.Context) (built bool, err error) {
 func (b *builder) place() {
 	b.sections, b.entries = newSections(), placed(b.corpus)
 	for _, e := range b.entries {
-		b.slugs = append(b.slugs, b.sections.add(e.Section))
+		b.sections.add(e.Section)
 	}
 	if b.former != nil {
 		b.former.compare(b)

@@ -16,20 +16,36 @@ import (
 // An indexer makes documents of entries, as the mapping says, and counts. One
 // goroutine uses it.
 type indexer struct {
-	mapping   *mapping.IndexMappingImpl
 	lang      string // of the site
+	options   map[string]bleveindex.FieldIndexingOptions
 	analyzers analyzers
 	tokens    map[string]uint64 // field to its length in tokens
-	keys      map[string]*stem  // of the keyword fields
 	buffer    tokenBuffer
 	counts    []count // of the text field that is being made
 	field     int     // its number
-	tables    tables
+
+	// Room for the document that is being visited.
+	empty  *document.Document
+	fields []field
+	entry  []byte
+	tables tables
 }
 
 func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
-	return &indexer{mapping: m, lang: lang, tokens: map[string]uint64{}, keys: map[string]*stem{}}
+	x := &indexer{
+		lang: lang, options: map[string]bleveindex.FieldIndexingOptions{"_id": bleveindex.IndexField | bleveindex.StoreField},
+		tokens: map[string]uint64{}, empty: document.NewDocument(""),
+	}
+	for name, p := range m.DefaultMapping.Properties {
+		for _, f := range p.Fields { // the same in every language
+			x.options[name] = f.Options()
+		}
+	}
+	return x
 }
+
+// textFields are those that are analysed.
+var textFields = [...]string{Question, Alias, Answer, Headings}
 
 // document returns the document of e, which is the n-th entry from 1 and in
 // the sections with those slugs. Documents of one indexer are visited by one
@@ -37,38 +53,14 @@ func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
 func (x *indexer) document(n int, e *content.Entry, slugs []string) bleveindex.Document {
 	r := newRecord(e, slugs, x.lang)
 	a := x.analyzers.of(lang.Of(r.base))
-	d := document.NewDocument(r.id)
-	x.text(d, a, n, Question, r.Question)
-	x.text(d, a, n, Alias, r.Alias...)
-	x.text(d, a, n, Answer, r.Answer)
-	x.text(d, a, n, Headings, r.Section)
-	x.keywords(d, a, InSection, r.InSection)
-	x.keywords(d, a, Lang, r.Lang)
-	x.keywords(d, a, Tag, r.Tag)
-	d.AddField(&field{name: EntryField, options: x.options(a, EntryField), value: []byte(r.Entry), tables: &x.tables})
-	x.keyword(d, "_id", bleveindex.IndexField|bleveindex.StoreField, newStem(r.id))
-	return entryDocument{d, &x.tables}
+	d := &entryDocument{Document: x.empty, x: x, entry: e, slugs: slugs, langs: r.Lang}
+	for i, texts := range [...][]string{{r.Question}, r.Alias, {r.Answer}, {r.Section}} {
+		d.texts[i] = x.text(a, n, textFields[i], texts)
+	}
+	return d
 }
 
-// An entryDocument is a document whose fields make their terms in tables.
-type entryDocument struct {
-	*document.Document
-	tables *tables
-}
-
-// VisitFields calls f with each field. What the terms of another document were
-// made in is used again.
-func (d entryDocument) VisitFields(f bleveindex.FieldVisitor) {
-	d.tables.used = 0
-	d.Document.VisitFields(f)
-}
-
-// options returns how the mapping of a's language wants a field indexed.
-func (x *indexer) options(a *analyzer, name string) bleveindex.FieldIndexingOptions {
-	return x.mapping.TypeMapping[a.Base].Properties[name].Fields[0].Options()
-}
-
-func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, texts ...string) {
+func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
 	stream := a.words(strings.Join(texts, "\n"), &x.buffer)
 	x.counts = x.counts[:0]
 	x.field++
@@ -85,35 +77,7 @@ func (x *indexer) text(d *document.Document, a *analyzer, n int, name string, te
 		x.counts[w.stem.place].n++
 	}
 	x.tokens[name] += uint64(len(stream))
-	d.AddField(&field{
-		name: name, options: x.options(a, name), length: len(stream),
-		counts: slices.Clone(x.counts), tables: &x.tables,
-	})
-}
-
-// keywords adds a field for each value. Without any it adds an empty one: a
-// segment that once had a field keeps it, and so all must have it.
-func (x *indexer) keywords(d *document.Document, a *analyzer, name string, values []string) {
-	if len(values) == 0 {
-		d.AddField(&field{name: name, options: x.options(a, name), tables: &x.tables})
-	}
-	for _, v := range values {
-		if x.keys[v] == nil {
-			x.keys[v] = newStem(v)
-		}
-		x.keyword(d, name, x.options(a, name), x.keys[v])
-	}
-}
-
-func (x *indexer) keyword(d *document.Document, name string, options bleveindex.FieldIndexingOptions, value *stem) {
-	n := 1
-	if options.SkipFreqNorm() {
-		n = 0
-	}
-	d.AddField(&field{
-		name: name, options: options, value: value.term, length: 1,
-		counts: []count{{value, n}}, tables: &x.tables,
-	})
+	return text{len(stream), slices.Clone(x.counts)}
 }
 
 // words returns the number of entries that each word is in.
@@ -127,24 +91,79 @@ func (x *indexer) words() map[string]uint64 {
 	return all
 }
 
-// A field is an analysed field of a document.
-type field struct {
-	name    string
-	options bleveindex.FieldIndexingOptions
-	value   []byte // if it is stored
-	length  int    // in tokens
-	counts  []count
-	tables  *tables
+// An entryDocument is an entry that is analysed. It makes its fields whenever
+// they are visited, in the room of its indexer: those of all documents of a
+// chunk would be most of the memory of a build.
+type entryDocument struct {
+	*document.Document // an empty one, for what zapx does not ask for
+	x                  *indexer
+	entry              *content.Entry
+	slugs              []string // of its sections
+	langs              []string
+	texts              [len(textFields)]text
 }
 
-// A count is how often a field has a term; 0 if that is not counted.
+// A text is what an index keeps of one.
+type text struct {
+	length int // in tokens
+	counts []count
+}
+
+// A count is how often a text has a stem.
 type count struct {
 	stem *stem
 	n    int
 }
 
-// tables are room for the terms of one document at a time, as zapx wants them:
-// that of all documents of a chunk would be most of the memory of a build.
+// VisitFields calls f with each field, which is there until it returns; its
+// terms and value, until fields of another document are visited. On the way
+// through the first document zapx visits all others.
+func (d *entryDocument) VisitFields(f bleveindex.FieldVisitor) {
+	x := d.x
+	fields := d.appendFields(x.fields[:0])
+	x.fields, x.tables.used = nil, 0
+	for i := range fields {
+		fields[i].x, fields[i].options = x, x.options[fields[i].name]
+		f(&fields[i])
+	}
+	x.fields = fields
+}
+
+func (d *entryDocument) appendFields(fields []field) []field {
+	for i, t := range d.texts {
+		fields = append(fields, field{name: textFields[i], length: t.length, counts: t.counts})
+	}
+	fields = appendKeywords(fields, InSection, d.slugs)
+	fields = appendKeywords(fields, Lang, d.langs)
+	fields = appendKeywords(fields, Tag, d.entry.Tags)
+	fields = append(fields, field{name: EntryField, entry: d.entry})
+	return appendKeywords(fields, "_id", []string{d.entry.ID})
+}
+
+// appendKeywords appends a field for each value. Without any it appends an
+// empty one: a segment that once had a field keeps it, and so all must have it.
+func appendKeywords(fields []field, name string, values []string) []field {
+	if len(values) == 0 {
+		fields = append(fields, field{name: name})
+	}
+	for i := range values {
+		fields = append(fields, field{name: name, length: 1, keyword: values[i : i+1]})
+	}
+	return fields
+}
+
+// A field is one of a document.
+type field struct {
+	x       *indexer
+	name    string
+	options bleveindex.FieldIndexingOptions
+	length  int            // in tokens
+	counts  []count        // of a text
+	keyword []string       // or one
+	entry   *content.Entry // or that is stored
+}
+
+// tables are room for the terms of one document, as zapx wants them.
 type tables struct {
 	all  []*table // one for each field
 	used int
@@ -174,24 +193,42 @@ func (ts *tables) next(n int) *table {
 	return t
 }
 
-// AnalyzedTokenFrequencies returns the terms, until the fields of another
-// document are visited.
+// add adds the i-th term, which is there n times.
+func (t *table) add(i int, term string, n int) {
+	t.room[i] = bleveindex.TokenFreq{}
+	t.room[i].SetFrequency(n)
+	t.terms[term] = &t.room[i]
+}
+
+// AnalyzedTokenFrequencies returns the terms.
 func (f *field) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies {
-	t := f.tables.next(len(f.counts))
+	t := f.x.tables.next(len(f.counts) + len(f.keyword))
 	for i, c := range f.counts {
-		t.room[i] = bleveindex.TokenFreq{Term: c.stem.term}
-		t.room[i].SetFrequency(c.n)
-		t.terms[c.stem.text] = &t.room[i]
+		t.add(i, c.stem.text, c.n)
+	}
+	for i, k := range f.keyword {
+		n := 1
+		if f.options.SkipFreqNorm() {
+			n = 0
+		}
+		t.add(i, k, n)
 	}
 	return t.terms
 }
 
+// Value returns what is stored.
+func (f *field) Value() []byte {
+	if f.entry != nil {
+		f.x.entry = appendEntry(f.x.entry[:0], f.entry)
+		return f.x.entry
+	}
+	return []byte(strings.Join(f.keyword, ""))
+}
+
 func (f *field) Name() string                             { return f.name }
-func (f *field) Value() []byte                            { return f.value }
 func (f *field) ArrayPositions() []uint64                 { return nil }
 func (f *field) EncodedFieldType() byte                   { return 't' }
 func (f *field) Analyze()                                 {} // it is
 func (f *field) Options() bleveindex.FieldIndexingOptions { return f.options }
 func (f *field) AnalyzedLength() int                      { return f.length }
-func (f *field) NumPlainTextBytes() uint64                { return uint64(len(f.value)) }
-func (f *field) Size() int                                { return len(f.value) }
+func (f *field) NumPlainTextBytes() uint64                { return 0 } // zapx does not ask

@@ -90,7 +90,7 @@ func (f *former) compare(b *builder) {
 		if len(e.Section) > 0 && !steady[sectionKey(e.Section)] {
 			continue
 		}
-		if doc, ok := docs[documentKey(e.ID, []byte(encodeEntry(e)))]; ok {
+		if doc, ok := docs[documentKey(e.ID, appendEntry(nil, e))]; ok {
 			f.same[i] = doc
 		}
 	}

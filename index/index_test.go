@@ -94,7 +94,8 @@ func TestSectionSlugsAreUnique(t *testing.T) {
 	s := newSections()
 	var got []string
 	for _, path := range [][]string{{"A b"}, {"A, b!"}, {"A", "b"}, {long, "x"}, {long, "y"}, {"A b"}} {
-		slugs := s.add(path)
+		s.add(path)
+		slugs := s.slugsOf(path)
 		got = append(got, slugs[len(slugs)-1])
 	}
 	if got[0] != got[5] {

@@ -23,7 +23,7 @@ const (
 	InSection  = "in_section" // slug of each section around the entry
 	Lang       = "lang"       // BCP 47, lower case: pt-br is in pt-br and in pt
 	Tag        = "tag"
-	EntryField = "entry" // the entry, as encodeEntry writes it
+	EntryField = "entry" // the entry, as appendEntry writes it
 )
 
 // Words stands for a field where Analyze is asked for words without stems. In

@@ -29,8 +29,8 @@ type record struct {
 // BleveType makes bleve choose the mapping of the entry's language.
 func (r *record) BleveType() string { return r.base }
 
-// newRecord returns the record of e, which is in the sections with those
-// slugs. Site is the language of the site.
+// newRecord returns the record of e without Entry. E is in the sections with
+// those slugs; site is the language of the site.
 func newRecord(e *content.Entry, slugs []string, site string) *record {
 	tag := cmp.Or(e.Lang, site)
 	l := lang.Of(tag)
@@ -48,7 +48,6 @@ func newRecord(e *content.Entry, slugs []string, site string) *record {
 	for _, a := range e.Aliases {
 		r.Alias = append(r.Alias, folded(a))
 	}
-	r.Entry = encodeEntry(e)
 	return r
 }
 
@@ -70,17 +69,17 @@ const (
 	updatedEntry // seconds since 1970 follow
 )
 
-// encodeEntry returns an entry as the index keeps it: all but ID, which is the
+// appendEntry appends an entry as the index keeps it: all but ID, which is the
 // document's, and Pos. Numbers are varints; a text is its length and its bytes,
 // a list its length and its texts.
-func encodeEntry(e *content.Entry) string {
-	const rest = 256 // bytes of the smaller fields
-	b := make([]byte, 1, len(e.Question)+len(e.Answer.HTML)+len(e.Answer.Text)+rest)
+func appendEntry(b []byte, e *content.Entry) []byte {
+	flags := len(b)
+	b = append(b, 0)
 	if e.Hidden {
-		b[0] |= hiddenEntry
+		b[flags] |= hiddenEntry
 	}
 	if !e.Updated.IsZero() {
-		b[0] |= updatedEntry
+		b[flags] |= updatedEntry
 		b = binary.AppendVarint(b, e.Updated.Unix())
 	}
 	for _, text := range []string{e.Anchor, e.Source, e.Question, e.Answer.Text, string(e.Answer.HTML), e.Lang} {
@@ -92,7 +91,7 @@ func encodeEntry(e *content.Entry) string {
 			b = appendText(b, text)
 		}
 	}
-	return string(b)
+	return b
 }
 
 func appendText(b []byte, text string) []byte {
@@ -121,7 +120,7 @@ func decodeEntry(id string, data []byte) (*content.Entry, error) {
 	return e, nil
 }
 
-// An entryReader reads what encodeEntry wrote. Short says that something was
+// An entryReader reads what appendEntry wrote. Short says that something was
 // not there.
 type entryReader struct {
 	data  []byte

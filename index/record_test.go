@@ -22,7 +22,7 @@ func TestStoredEntry(t *testing.T) {
 			Updated: time.Date(1969, 1, 2, 3, 4, 5, 0, time.UTC), Hidden: true,
 		},
 	} {
-		stored := encodeEntry(e)
+		stored := string(appendEntry(nil, e))
 		got, err := decodeEntry(e.ID, []byte(stored))
 		if err != nil {
 			t.Fatal(err)

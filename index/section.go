@@ -26,20 +26,25 @@ func newSections() *sections {
 	return &sections{byPath: map[string]*Section{}, slugs: map[string]bool{}}
 }
 
-// add counts an entry below path and returns the slug of each section that it
-// is in, outermost first.
-func (s *sections) add(path []string) []string {
-	var slugs []string
+// add counts an entry below path.
+func (s *sections) add(path []string) {
 	for n := range path {
-		sec := s.section(path[:n+1])
-		sec.Count++
-		slugs = append(slugs, sec.Slug)
+		s.section(path[:n+1]).Count++
+	}
+}
+
+// slugsOf returns the slug of each section that an entry below path is in,
+// outermost first. It was added.
+func (s *sections) slugsOf(path []string) []string {
+	slugs := make([]string, len(path))
+	for n := range path {
+		slugs[n] = s.byPath[sectionKey(path[:n+1])].Slug
 	}
 	return slugs
 }
 
 func (s *sections) section(path []string) *Section {
-	key := strings.Join(path, "\x00")
+	key := sectionKey(path)
 	sec := s.byPath[key]
 	if sec == nil {
 		sec = &Section{Slug: s.slug(path), Path: slices.Clone(path)}

@@ -190,7 +190,7 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		docs = append(docs, x.document(i+1, w.entries[i], w.slugs[i]))
+		docs = append(docs, x.document(i+1, w.entries[i], w.sections.slugsOf(w.entries[i].Section)))
 		w.count(analysing)
 	}
 	w.pace.adjust()

@@ -234,7 +234,9 @@ func stockBuild(tb testing.TB, path string, c *content.Corpus) {
 	}
 	secs := newSections()
 	for _, e := range placed(c) {
-		r := newRecord(e, secs.add(e.Section), c.Site.Lang())
+		secs.add(e.Section)
+		r := newRecord(e, secs.slugsOf(e.Section), c.Site.Lang())
+		r.Entry = string(appendEntry(nil, e))
 		if err := b.Index(r.id, r); err != nil {
 			tb.Fatal(err)
 		}
