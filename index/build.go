@@ -30,6 +30,9 @@ func withFault(f func(stage string) error) Option { return func(b *builder) { b.
 // withChunk sets how many entries become a segment before the merge.
 func withChunk(n int) Option { return func(b *builder) { b.chunk = n } }
 
+// withMemo sets how many words an indexer remembers.
+func withMemo(n int) Option { return func(b *builder) { b.memo = n } }
+
 // A builder writes one generation.
 type builder struct {
 	dir     string
@@ -37,6 +40,7 @@ type builder struct {
 	info    Info
 	model   *embed.Model
 	chunk   int     // entries in a segment before the merge
+	memo    int     // words that an indexer remembers
 	kept    int     // generations behind the live one
 	program string  // that builds; "" if it is not to be told
 	former  *former // what the live generation has already, or nil
@@ -85,7 +89,7 @@ func Build(ctx context.Context, dir string, c *content.Corpus, opts ...Option) (
 
 func newBuilder(dir string, c *content.Corpus, opts []Option) *builder {
 	b := &builder{
-		dir: dir, corpus: c, chunk: defaultChunk, kept: Kept,
+		dir: dir, corpus: c, chunk: defaultChunk, memo: remembered, kept: Kept,
 		info: Info{
 			Format: Format, Version: version(), Fingerprint: c.Fingerprint(),
 			Entries: len(c.Entries), Languages: languagesOf(c), Site: c.Site,

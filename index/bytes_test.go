@@ -25,7 +25,7 @@ func TestSameBytes(t *testing.T) {
 		t.Run(fmt.Sprint(tt), func(t *testing.T) {
 			want := buildOn(t, 1, generated(tt.entries), withChunk(tt.chunks[0]))
 			for _, chunk := range tt.chunks {
-				sameTree(t, want, buildOn(t, 2, reread(generated(tt.entries)), withChunk(chunk)))
+				sameTree(t, want, buildOn(t, 2, reread(generated(tt.entries)), withChunk(chunk), withMemo(10*chunk)))
 			}
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/vellum"
 
 	"kb/content"
 	"kb/index/lang"
@@ -19,7 +20,10 @@ type indexer struct {
 	lang      string // of the site
 	options   map[string]bleveindex.FieldIndexingOptions
 	analyzers analyzers
+	memo      int               // words that it remembers in all languages
+	one       uint64            // by which an entry counts
 	tokens    map[string]uint64 // field to its length in tokens
+	lists     []*vellum.FST     // of words that were counted and forgotten
 	buffer    tokenBuffer
 	counts    []count // of the text field that is being made
 	field     int     // its number
@@ -31,10 +35,10 @@ type indexer struct {
 	tables tables
 }
 
-func newIndexer(m *mapping.IndexMappingImpl, lang string) *indexer {
+func newIndexer(m *mapping.IndexMappingImpl, lang string, memo int) *indexer {
 	x := &indexer{
-		lang: lang, options: map[string]bleveindex.FieldIndexingOptions{"_id": bleveindex.IndexField | bleveindex.StoreField},
-		tokens: map[string]uint64{}, empty: document.NewDocument(""),
+		lang: lang, memo: memo, options: map[string]bleveindex.FieldIndexingOptions{"_id": bleveindex.IndexField | bleveindex.StoreField},
+		one: 1, tokens: map[string]uint64{}, empty: document.NewDocument(""),
 	}
 	for name, p := range m.DefaultMapping.Properties {
 		for _, f := range p.Fields { // the same in every language
@@ -50,14 +54,44 @@ var textFields = [...]string{Question, Alias, Answer, Headings}
 // document returns the document of e, which is the n-th entry from 1 and in
 // the sections with those slugs. Documents of one indexer are visited by one
 // goroutine.
-func (x *indexer) document(n int, e *content.Entry, slugs []string) bleveindex.Document {
+func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.Document, error) {
+	if x.knows() >= x.memo {
+		if err := x.forget(); err != nil {
+			return nil, err
+		}
+	}
 	r := newRecord(e, slugs, x.lang)
 	a := x.analyzers.of(lang.Of(r.base))
 	d := &entryDocument{Document: x.empty, x: x, entry: e, slugs: slugs, langs: r.Lang}
 	for i, texts := range [...][]string{{r.Question}, r.Alias, {r.Answer}, {r.Section}} {
 		d.texts[i] = x.text(a, n, textFields[i], texts)
 	}
-	return d
+	return d, nil
+}
+
+// remembered is the number of words above which an indexer forgets all: many
+// times those that are in most texts, and some 6 MB.
+const remembered = 32 << 10
+
+// knows returns how many words are remembered.
+func (x *indexer) knows() int {
+	n := 0
+	for a := range maps.Values(x.analyzers.made) {
+		n += len(a.knownWords)
+	}
+	return n
+}
+
+// forget lists the words that were counted, and forgets them.
+func (x *indexer) forget() error {
+	for a := range maps.Values(x.analyzers.made) {
+		list, err := a.list()
+		if err != nil {
+			return err
+		}
+		x.lists = append(x.lists, list)
+	}
+	return nil
 }
 
 func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
@@ -68,7 +102,7 @@ func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
 		w := a.word(t.Term)
 		if w.last != n {
 			w.last = n
-			w.entries++
+			w.entries += x.one
 		}
 		if w.stem.field != x.field {
 			w.stem.field, w.stem.place = x.field, len(x.counts)
@@ -76,19 +110,8 @@ func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
 		}
 		x.counts[w.stem.place].n++
 	}
-	x.tokens[name] += uint64(len(stream))
+	x.tokens[name] += x.one * uint64(len(stream))
 	return text{len(stream), slices.Clone(x.counts)}
-}
-
-// words returns the number of entries that each word is in.
-func (x *indexer) words() map[string]uint64 {
-	all := map[string]uint64{}
-	for a := range maps.Values(x.analyzers.made) {
-		for text, w := range a.knownWords {
-			all[text] += w.entries
-		}
-	}
-	return all
 }
 
 // An entryDocument is an entry that is analysed. It makes its fields whenever

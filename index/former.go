@@ -2,6 +2,7 @@ package index
 
 import (
 	"crypto/sha256"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -234,19 +235,23 @@ func (f *former) drop(docs []int) *roaring.Bitmap {
 	return all
 }
 
-// gone returns an indexer that has seen the entries which are not taken over.
-func (f *former) gone() (*indexer, error) {
+// gone returns an indexer that has discounted the entries which are not taken
+// over.
+func (f *former) gone(memo int) (*indexer, error) {
 	m, err := newMapping(f.manifest.Languages)
 	if err != nil {
 		return nil, err
 	}
-	x := newIndexer(m, f.manifest.Site.Lang())
+	x := newIndexer(m, f.manifest.Site.Lang(), memo)
+	x.one = math.MaxUint64 // less one
 	for n, doc := range f.drop(f.kept).ToArray() {
 		e, err := f.EntryAt(uint64(doc))
 		if err != nil {
 			return nil, err
 		}
-		x.document(n+1, e, nil)
+		if _, err := x.document(n+1, e, nil); err != nil {
+			return nil, err
+		}
 	}
 	return x, nil
 }

@@ -27,7 +27,7 @@ func TestEditsGiveTheSameBytes(t *testing.T) {
 			used, last := 0, ""
 			for range 15 {
 				var b *builder
-				if _, _, err := Build(t.Context(), dir, e.corpus(), Again("me"), withChunk(e.IntN(60)+20), capture(&b)); err != nil {
+				if _, _, err := Build(t.Context(), dir, e.corpus(), Again("me"), withChunk(e.IntN(60)+20), withMemo(e.IntN(600)), capture(&b)); err != nil {
 					t.Fatal(err)
 				}
 				if b.former != nil {

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -70,7 +71,9 @@ func (w *segmentWriter) writeLists(dir string) error {
 	}
 	w.indexers = nil
 	w.info.Tokens = counts.tokens
-	return writeWords(filepath.Join(dir, wordsFile), counts.words)
+	return writeSidecar(filepath.Join(dir, wordsFile), func(out io.Writer) error {
+		return writeWords(out, counts.words)
+	})
 }
 
 // writeSegment makes the one segment of the chunks.
@@ -116,7 +119,7 @@ func newSegmentWriter(b *builder, m *mapping.IndexMappingImpl, store string) *se
 		w.pieces = b.former.pieces(w.pieces, b)
 	}
 	for range min(runtime.GOMAXPROCS(0), len(w.pieces)) {
-		w.indexers = append(w.indexers, newIndexer(m, b.corpus.Site.Lang()))
+		w.indexers = append(w.indexers, newIndexer(m, b.corpus.Site.Lang(), b.memo))
 	}
 	return w
 }
@@ -190,7 +193,11 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		docs = append(docs, x.document(i+1, w.entries[i], w.sections.slugsOf(w.entries[i].Section)))
+		d, err := x.document(i+1, w.entries[i], w.sections.slugsOf(w.entries[i].Section))
+		if err != nil {
+			return err
+		}
+		docs = append(docs, d)
 		w.count(analysing)
 	}
 	w.pace.adjust()

@@ -27,7 +27,7 @@ func TestLikeStockBuilder(t *testing.T) {
 	for name, c := range map[string]*content.Corpus{"passkeys": passkeys(), "tongues": tongues(), "generated": generated(500)} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			mustBuild(t, filepath.Join(dir, "own"), c, withChunk(100))
+			mustBuild(t, filepath.Join(dir, "own"), c, withChunk(100), withMemo(300))
 			stockBuild(t, filepath.Join(dir, "stock"), c)
 			own := mustOpen(t, filepath.Join(dir, "own")).Segment()
 			stock := stockSegment(t, filepath.Join(dir, "stock"))

@@ -1,36 +1,64 @@
 package index
 
 import (
-	"bufio"
+	"bytes"
+	"errors"
+	"io"
 	"maps"
-	"os"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/vellum"
 )
 
-// writeWords writes words, with the number of entries that each is in.
-func writeWords(name string, all map[string]uint64) error {
-	f, err := os.Create(name)
+// list returns the words that are known, with the number of entries that each
+// is in, and forgets them.
+func (a *analyzer) list() (*vellum.FST, error) {
+	var b bytes.Buffer
+	list, err := vellum.New(&b, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer f.Close()
-	w := bufio.NewWriter(f)
+	for _, w := range slices.SortedFunc(maps.Values(a.knownWords), func(v, w *word) int { return strings.Compare(v.text, w.text) }) {
+		if err := list.Insert([]byte(w.text), w.entries); err != nil {
+			return nil, err
+		}
+	}
+	clear(a.knownWords)
+	clear(a.knownStems)
+	if err := list.Close(); err != nil {
+		return nil, err
+	}
+	return vellum.Load(b.Bytes())
+}
+
+// writeWords writes the words of all lists, each with the sum of its numbers,
+// but not those of which that is 0.
+func writeWords(w io.Writer, lists []*vellum.FST) error {
+	var all []vellum.Iterator
+	for _, l := range lists {
+		it, err := l.Iterator(nil, nil)
+		switch {
+		case err == nil:
+			all = append(all, it)
+		case !errors.Is(err, vellum.ErrIteratorDone):
+			return err
+		}
+	}
 	fst, err := vellum.New(w, nil)
 	if err != nil {
 		return err
 	}
-	for _, word := range slices.Sorted(maps.Keys(all)) {
-		if err := fst.Insert([]byte(word), all[word]); err != nil {
-			return err
+	it, err := vellum.NewMergeIterator(all, vellum.MergeSum)
+	for ; err == nil; err = it.Next() {
+		if word, n := it.Current(); n > 0 {
+			if err := fst.Insert(word, n); err != nil {
+				return err
+			}
 		}
 	}
-	if err := fst.Close(); err != nil {
+	if !errors.Is(err, vellum.ErrIteratorDone) {
 		return err
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return f.Close()
+	return fst.Close()
 }
