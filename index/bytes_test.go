@@ -85,3 +85,21 @@ func TestLongAnswersMakeSmallChunks(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// TestMemoIsBounded holds that an indexer remembers few more words than it may.
+func TestMemoIsBounded(t *testing.T) {
+	m, err := newMapping([]string{"en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const memo, longest = 100, 80 // words of an entry
+	x := newIndexer(m, "en", memo)
+	for i, e := range generated(500).Entries {
+		if _, err := x.document(i+1, e, nil); err != nil {
+			t.Fatal(err)
+		}
+		if n := x.knows(); n > memo+longest {
+			t.Fatalf("%d words after %d entries", n, i+1)
+		}
+	}
+}

@@ -16,18 +16,18 @@ type counts struct {
 // live generation has counted, less those that are not taken from there.
 func (w *segmentWriter) counts() (counts, error) {
 	c := counts{tokens: map[string]uint64{Question: 0, Alias: 0, Answer: 0, Headings: 0}}
-	all := w.indexers
+	indexers := w.indexers
 	if w.former != nil && w.former.used > 0 {
 		gone, err := w.former.gone(w.memo)
 		if err != nil {
 			return c, err
 		}
-		all = append(all, gone)
+		indexers = append(indexers, gone)
 		c.words = append(c.words, w.former.words)
 		maps.Copy(c.tokens, w.former.manifest.Tokens)
 	}
-	for _, x := range all {
-		if err := x.forget(); err != nil {
+	for _, x := range indexers {
+		if err := x.forget(every); err != nil {
 			return c, err
 		}
 		c.words = append(c.words, x.lists...)

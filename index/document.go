@@ -1,7 +1,7 @@
 package index
 
 import (
-	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -26,6 +26,7 @@ type indexer struct {
 	lists     []*vellum.FST     // of words that were counted and forgotten
 	buffer    tokenBuffer
 	counts    []count // of the text field that is being made
+	block     []count // of those before
 	field     int     // its number
 
 	// Room for the document that is being visited.
@@ -55,10 +56,8 @@ var textFields = [...]string{Question, Alias, Answer, Headings}
 // the sections with those slugs. Documents of one indexer are visited by one
 // goroutine.
 func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.Document, error) {
-	if x.knows() >= x.memo {
-		if err := x.forget(); err != nil {
-			return nil, err
-		}
+	if err := x.bound(); err != nil {
+		return nil, err
 	}
 	r := newRecord(e, slugs, x.lang)
 	a := x.analyzers.of(lang.Of(r.base))
@@ -69,23 +68,38 @@ func (x *indexer) document(n int, e *content.Entry, slugs []string) (bleveindex.
 	return d, nil
 }
 
-// remembered is the number of words above which an indexer forgets all: many
-// times those that are in most texts, and some 6 MB.
-const remembered = 32 << 10
+// remembered is the number of words above which an indexer forgets those that
+// are in fewer entries than often, or all. They take some 12 MB.
+const (
+	remembered = 64 << 10
+	often      = 4
+	every      = math.MaxUint64
+)
+
+// bound forgets words where too many are remembered.
+func (x *indexer) bound() error {
+	if x.knows() < x.memo {
+		return nil
+	}
+	if err := x.forget(often); err != nil || x.knows() <= x.memo/2 {
+		return err
+	}
+	return x.forget(every)
+}
 
 // knows returns how many words are remembered.
 func (x *indexer) knows() int {
 	n := 0
-	for a := range maps.Values(x.analyzers.made) {
+	for _, a := range x.analyzers.made {
 		n += len(a.knownWords)
 	}
 	return n
 }
 
-// forget lists the words that were counted, and forgets them.
-func (x *indexer) forget() error {
-	for a := range maps.Values(x.analyzers.made) {
-		list, err := a.list()
+// forget lists the words that are in fewer entries than that, and forgets them.
+func (x *indexer) forget(fewer uint64) error {
+	for _, a := range x.analyzers.made {
+		list, err := a.forget(fewer, x.one)
 		if err != nil {
 			return err
 		}
@@ -102,7 +116,7 @@ func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
 		w := a.word(t.Term)
 		if w.last != n {
 			w.last = n
-			w.entries += x.one
+			w.entries++
 		}
 		if w.stem.field != x.field {
 			w.stem.field, w.stem.place = x.field, len(x.counts)
@@ -111,7 +125,20 @@ func (x *indexer) text(a *analyzer, n int, name string, texts []string) text {
 		x.counts[w.stem.place].n++
 	}
 	x.tokens[name] += x.one * uint64(len(stream))
-	return text{len(stream), slices.Clone(x.counts)}
+	return text{len(stream), x.keep(x.counts)}
+}
+
+// block is the number of counts that are kept side by side.
+const block = 16 << 10
+
+// keep returns a copy of counts.
+func (x *indexer) keep(counts []count) []count {
+	n := len(x.block)
+	if n+len(counts) > cap(x.block) {
+		x.block, n = make([]count, 0, max(block, len(counts))), 0
+	}
+	x.block = append(x.block, counts...)
+	return x.block[n:]
 }
 
 // An entryDocument is an entry that is analysed. It makes its fields whenever

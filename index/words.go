@@ -4,32 +4,50 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/blevesearch/vellum"
 )
 
-// list returns the words that are known, with the number of entries that each
-// is in, and forgets them.
-func (a *analyzer) list() (*vellum.FST, error) {
+// plainly makes lists that live as long as a build: what would make them smaller
+// takes most of the time.
+var plainly = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 1, RegistryMRUSize: 1}
+
+// forget forgets the words that are in fewer entries than that, and lists them,
+// with the number of entries that each is in times one.
+func (a *analyzer) forget(fewer, one uint64) (*vellum.FST, error) {
 	var b bytes.Buffer
-	list, err := vellum.New(&b, nil)
+	list, err := vellum.New(&b, plainly)
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range slices.SortedFunc(maps.Values(a.knownWords), func(v, w *word) int { return strings.Compare(v.text, w.text) }) {
-		if err := list.Insert([]byte(w.text), w.entries); err != nil {
+	for _, w := range a.rare(fewer) {
+		if err := list.Insert([]byte(w.text), w.entries*one); err != nil {
 			return nil, err
 		}
+		delete(a.knownWords, w.text)
 	}
-	clear(a.knownWords)
 	clear(a.knownStems)
+	for _, w := range a.knownWords {
+		a.knownStems[w.stem.text] = w.stem
+	}
 	if err := list.Close(); err != nil {
 		return nil, err
 	}
 	return vellum.Load(b.Bytes())
+}
+
+// rare returns the words that are in fewer entries than that, in order.
+func (a *analyzer) rare(fewer uint64) []*word {
+	var words []*word
+	for _, w := range a.knownWords {
+		if w.entries < fewer {
+			words = append(words, w)
+		}
+	}
+	slices.SortFunc(words, func(v, w *word) int { return strings.Compare(v.text, w.text) })
+	return words
 }
 
 // writeWords writes the words of all lists, each with the sum of its numbers,
