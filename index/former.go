@@ -262,7 +262,7 @@ func (f *former) vectors() ([]byte, []int) {
 	if f == nil {
 		return nil, nil
 	}
-	file, err := os.ReadFile(filepath.Join(f.dir, vectorsFile))
+	file, err := f.mapped(vectorsFile)
 	if err != nil {
 		return nil, nil // then they are made anew
 	}

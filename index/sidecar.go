@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -31,7 +32,7 @@ func (b *builder) writeSidecars(dir string) error {
 	}
 	if err := writeSidecar(filepath.Join(dir, questionsFile), func(w io.Writer) error {
 		old, from := b.former.questions()
-		return likeness.Rewrite(w, b.keys(b.entries, from), old, from)
+		return likeness.Rewrite(w, b.keys(from), old, from)
 	}); err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (b *builder) writeSidecars(dir string) error {
 	}
 	return writeSidecar(filepath.Join(dir, vectorsFile), func(w io.Writer) error {
 		old, from := b.former.vectors()
-		return embed.Rewrite(w, b.model, b.texts(b.entries), old, from)
+		return embed.Rewrite(w, b.model, b.texts(), old, from)
 	})
 }
 
@@ -92,19 +93,27 @@ func writeSidecar(name string, write func(io.Writer) error) error {
 
 // keys returns the keys of the question and the aliases of each entry that is
 // not taken from elsewhere.
-func (b *builder) keys(entries []*content.Entry, from []int) [][]string {
+func (b *builder) keys(from []int) iter.Seq2[int, []string] {
 	var made analyzers
-	all := make([][]string, len(entries))
-	for i, e := range entries {
-		if from != nil && from[i] != none {
-			continue
-		}
-		a := made.of(lang.Of(b.lang(e)))
-		for _, text := range append([]string{e.Question}, e.Aliases...) {
-			all[i] = append(all[i], a.key(text))
+	return func(yield func(int, []string) bool) {
+		for i, e := range b.entries {
+			var keys []string
+			if from == nil || from[i] == none {
+				keys = made.of(lang.Of(b.lang(e))).keys(e)
+			}
+			if !yield(i, keys) {
+				return
+			}
 		}
 	}
-	return all
+}
+
+func (a *analyzer) keys(e *content.Entry) []string {
+	keys := []string{a.key(e.Question)}
+	for _, alias := range e.Aliases {
+		keys = append(keys, a.key(alias))
+	}
+	return keys
 }
 
 // key returns the key of a text.
@@ -124,14 +133,18 @@ func (s *Snapshot) Key(tag, text string) string {
 
 // texts returns what the model can say something of: nothing of an entry in a
 // language that it does not know.
-func (b *builder) texts(entries []*content.Entry) []embed.Text {
-	texts := make([]embed.Text, len(entries))
-	for i, e := range entries {
-		if b.model.Covers(b.lang(e)) {
-			texts[i] = embed.Text{Questions: append([]string{e.Question}, e.Aliases...), Answer: e.Answer.Text}
+func (b *builder) texts() iter.Seq2[int, embed.Text] {
+	return func(yield func(int, embed.Text) bool) {
+		for i, e := range b.entries {
+			var text embed.Text
+			if b.model.Covers(b.lang(e)) {
+				text = embed.Text{Questions: append([]string{e.Question}, e.Aliases...), Answer: e.Answer.Text}
+			}
+			if !yield(i, text) {
+				return
+			}
 		}
 	}
-	return texts
 }
 
 func (b *builder) lang(e *content.Entry) string {

@@ -55,6 +55,10 @@ const (
 	maxPassages = 30
 )
 
+// mostKnown is the number of words that an encoder remembers before it begins
+// anew: some 3 MB.
+const mostKnown = 32 << 10
+
 // An encoder embeds many texts: it remembers words. It is not safe for use by
 // several goroutines.
 type encoder struct {
@@ -72,18 +76,24 @@ func (e *encoder) rows(text string) []int {
 		return rows
 	}
 	words(text, func(w string) {
-		if e.known == nil {
-			rows = append(rows, e.model.rowOf(w))
-			return
-		}
-		row, ok := e.known[w]
-		if !ok {
-			row = e.model.row(stem(w))
-			e.known[strings.Clone(w)] = row
-		}
-		rows = append(rows, row)
+		rows = append(rows, e.row(w))
 	})
 	return rows
+}
+
+func (e *encoder) row(word string) int {
+	if e.known == nil {
+		return e.model.rowOf(word)
+	}
+	row, ok := e.known[word]
+	if !ok {
+		if len(e.known) >= mostKnown {
+			clear(e.known)
+		}
+		row = e.model.row(stem(word))
+		e.known[strings.Clone(word)] = row
+	}
+	return row
 }
 
 // embed returns the vector of a text, given as rows, or nil.

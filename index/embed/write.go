@@ -4,16 +4,20 @@ import (
 	"bufio"
 	"encoding/binary"
 	"io"
+	"iter"
 	"math"
+	"slices"
 )
 
 // Write embeds the texts and writes their vectors.
-func Write(w io.Writer, m *Model, texts []Text) error { return Rewrite(w, m, texts, nil, nil) }
+func Write(w io.Writer, m *Model, texts []Text) error {
+	return Rewrite(w, m, slices.All(texts), nil, nil)
+}
 
 // Rewrite writes what Write does, and takes the vectors of text i from entry
 // from[i] of a file that m has written of the same text, unless that is
 // negative or there is no file. Its bytes must be those that were written.
-func Rewrite(w io.Writer, m *Model, texts []Text, file []byte, from []int) error {
+func Rewrite(w io.Writer, m *Model, texts iter.Seq2[int, Text], file []byte, from []int) error {
 	e := newEncoder(m)
 	var old *Vectors
 	if file != nil {
@@ -31,7 +35,7 @@ func Rewrite(w io.Writer, m *Model, texts []Text, file []byte, from []int) error
 		}
 		e.addTo(&questions, &answers, t)
 	}
-	return write(w, m, len(texts), &questions, &answers)
+	return write(w, m, numbers(questions.first).len(), &questions, &answers)
 }
 
 // packed is a table that grows.

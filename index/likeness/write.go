@@ -5,16 +5,19 @@ import (
 	"cmp"
 	"encoding/binary"
 	"io"
+	"iter"
 	"slices"
 )
 
 // Write writes the keys of each entry: first its question, then its aliases.
-func Write(w io.Writer, entries [][]string) error { return Rewrite(w, entries, nil, nil) }
+func Write(w io.Writer, entries [][]string) error {
+	return Rewrite(w, slices.All(entries), nil, nil)
+}
 
 // Rewrite writes what Write does, and takes what is of entry i from entry
 // from[i] of old, which has the same keys, unless that is negative or old is
 // nil. The keys of such an entry need not be there.
-func Rewrite(w io.Writer, entries [][]string, old *Questions, from []int) error {
+func Rewrite(w io.Writer, entries iter.Seq2[int, []string], old *Questions, from []int) error {
 	var f file
 	var hashes []uint64
 	if old != nil {
