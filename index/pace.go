@@ -9,7 +9,7 @@ import (
 // headroom is how many bytes of garbage may pile up during a build before it is
 // collected. The collector's own measure, as much as is in use, makes it run
 // without end in a small build, and doubles the memory of a large one.
-const headroom = 128 << 20
+const headroom = 64 << 20
 
 // Percentages of what is in use that may be garbage. The least bounds what
 // collecting costs a large build.

@@ -18,7 +18,7 @@ import (
 
 // A chunk is entries that become a segment of their own before all are merged
 // into one. Larger ones make the merge cheaper, and bound the memory of a build
-// higher: each core has one at work, of some 50 MB.
+// higher: each core has one at work, of some 40 MB.
 const (
 	defaultChunk = 4000    // entries
 	chunkText    = 4 << 20 // bytes of answers, with the last of them
