@@ -2,10 +2,12 @@ package web
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/gzhttp"
 
@@ -65,12 +67,13 @@ func (sv *server) share(w http.ResponseWriter, r *http.Request, s *search.Search
 			allowed = append(slices.Clip(allowed), u.Scheme+"://"+u.Host)
 		}
 	}
+	origin := r.Header.Get("Origin")
 	if len(allowed) == 0 {
+		sv.strangers.meet(origin, r.Host, sv.opt.Log)
 		return
 	}
 	h := w.Header()
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	origin := r.Header.Get("Origin")
 	if slices.Contains(allowed, "*") {
 		origin = "*"
 	} else {
@@ -79,5 +82,33 @@ func (sv *server) share(w http.ResponseWriter, r *http.Request, s *search.Search
 	if origin == "*" || slices.Contains(allowed, origin) {
 		h.Set("Access-Control-Allow-Origin", origin)
 		h.Set("Timing-Allow-Origin", origin)
+		return
 	}
+	sv.strangers.meet(origin, r.Host, sv.opt.Log)
+}
+
+// Strangers are sites whose pages asked and may not read the answer. The first
+// few are told of, each once: in the browser of a visitor nobody sees it.
+type strangers struct {
+	mu  sync.Mutex
+	met map[string]bool
+}
+
+const mostStrangers = 20
+
+func (s *strangers) meet(origin, host string, log *slog.Logger) {
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Host == host {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.met[origin] || len(s.met) == mostStrangers {
+		return
+	}
+	if s.met == nil {
+		s.met = map[string]bool{}
+	}
+	s.met[origin] = true
+	log.Warn("a page of another site may not read what it asked for", "site", origin, "hint", "kb serve --origin "+origin)
 }

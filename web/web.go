@@ -33,6 +33,7 @@ type server struct {
 	router    *mux.Router
 	templates *template.Template
 	site      atomic.Pointer[site] // of the generation last asked for
+	strangers strangers
 }
 
 // New returns the site over the searcher in use. It fails on an option that

@@ -1,13 +1,16 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path"
+	"strings"
 	"testing"
 
 	"kb/content"
@@ -79,4 +82,39 @@ func newServer(t *testing.T, opt web.Options) *httptest.Server {
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
 	return srv
+}
+
+// TestStrangersAreTold holds that a site which may not read an answer is told
+// of once, and that there is an end to it.
+func TestStrangersAreTold(t *testing.T) {
+	for _, allowed := range [][]string{nil, {"https://shop.example"}} {
+		var log bytes.Buffer
+		srv := newServer(t, web.Options{Origins: allowed, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		ask := func(origin string) {
+			t.Helper()
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+"/api/v1/search?q=tool", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Origin", origin)
+			res, err := srv.Client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+		}
+		for _, origin := range append(allowed, srv.URL, "null", "https://a.example", "https://a.example") {
+			ask(origin)
+		}
+		told := log.String()
+		if strings.Count(told, "\n") != 1 || !strings.Contains(told, "kb serve --origin https://a.example") {
+			t.Errorf("allowed %q, told %q", allowed, told)
+		}
+		for i := range 100 {
+			ask(fmt.Sprintf("https://%d.example", i))
+		}
+		if n := strings.Count(log.String(), "\n"); n < 10 || n > 50 {
+			t.Errorf("%d sites are told of", n)
+		}
+	}
 }

@@ -139,13 +139,13 @@ func (sv *server) open(ctx context.Context) error {
 func (sv *server) announce(addr net.Addr) {
 	s, release := sv.live.Acquire()
 	defer release()
-	entries := 0
+	serving := "waiting for an index"
 	if s != nil {
-		entries = s.Snapshot().Info().Entries
+		serving = "serving " + count(s.Snapshot().Info().Entries, "question")
 	}
 	sv.app.out.printf("%s%s/\n", siteURL(addr), sv.site.BasePath)
 	sv.app.out.flush()
-	sv.app.err.note("serving %s from %s; ctrl-c stops", count(entries, "question"), sv.from.name)
+	sv.app.err.note("%s from %s; ctrl-c stops", serving, sv.from.name)
 }
 
 func newServer(h http.Handler) *http.Server {
