@@ -196,23 +196,32 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*`)
+	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐO]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
 })
 
 // mayBeLabelled is the quick look: false only if an answer has no label, since
 // its first letter begins none.
 func mayBeLabelled(html string) bool {
-	for html = strings.TrimSpace(html); strings.HasPrefix(html, "<"); html = strings.TrimSpace(html) {
+	for {
+		html = strings.TrimLeftFunc(html, isSign)
+		if !strings.HasPrefix(html, "<") {
+			break
+		}
 		_, html, _ = strings.Cut(html, ">")
 	}
 	first, _ := utf8.DecodeRuneInString(html)
 	return strings.ContainsRune(labelInitials(), unicode.ToLower(first))
 }
 
+// isSign reports whether r may stand before a label: white space, a symbol.
+func isSign(r rune) bool {
+	return unicode.IsSpace(r) || r == '\ufe0f' || r == '\u200d' || unicode.Is(unicode.So, r)
+}
+
 // labelInitials are the letters, in lower case, that answerLabel begins with.
 var labelInitials = sync.OnceValue(func() string {
 	var letters strings.Builder
-	letters.WriteString("arоａ答回답")
+	letters.WriteString("arоａجαscvвđo答回답")
 	for name := range strings.SplitSeq(answerNames, "|") {
 		first, _ := utf8.DecodeRuneInString(name)
 		letters.WriteString(string(first))
@@ -234,7 +243,7 @@ func withoutLabel(html string, letter, dash bool) string {
 	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered && !dash {
 		return html // "a) first", "A - B"
 	}
-	if strings.Contains("RО", m[3]) && !(mark == ":" && (letter || strings.Contains(m[2], "<strong>"))) {
+	if strings.Contains("RОSCVВĐO", m[3]) && !(mark == ":" && (letter || strings.Contains("RО", m[3]) && strings.Contains(m[2], "<strong>"))) {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")

@@ -9,8 +9,10 @@ import (
 
 // questionNames and answerNames are the words that people put before a colon.
 const (
-	questionNames = `question|frage|pregunta|pergunta|domanda|вопрос|питання|vraag|fråga|pytanie|otázka|kysymys|soru|hỏi|pertanyaan`
-	answerNames   = `answer|ans|antwort|respuesta|resposta|risposta|réponse|ответ|відповідь|antwoord|svar|odpowiedź|odpověď|vastaus|cevap|đáp|trả lời|jawaban`
+	questionNames = `question|frage|pregunta|pergunta|domanda|вопрос|питання|vraag|fråga|pytanie|otázka|kysymys|soru|hỏi|pertanyaan|kérdés|întrebare|ερώτηση|السؤال|سؤال|سوال|پرسش|שאלה|प्रश्न|คำถาม|ถาม`
+	answerNames   = `answer|ans|antwort|respuesta|resposta|risposta|réponse|ответ|відповідь|antwoord|svar|odpowiedź|odpověď|vastaus|cevap|đáp|trả lời|jawaban|válasz|răspuns|απάντηση|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ|ตอบ`
+	// labelSigns are the signs that people put before such a word.
+	labelSigns = `(?:[\p{So}\x{fe0f}\x{200d}]+\s*)?`
 )
 
 // The vocabularies by which forms are recognised. They are general: no word
@@ -37,14 +39,15 @@ var (
 		return regexp.MustCompile(`(吗|么|呢|嗎|麼|か|나요|까요|가요|습니까|려면)[。.!！)）」]*$|(如何|怎么|怎麼|怎样|为什么|為什麼|什么|什麼|是否|哪些|哪里|哪裡|多少|能否|どう|なぜ|どの|なに|어떻게|무엇|왜)`)
 	})
 	questionPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:` + questionNames + `|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|[QqＱ]\s?#?[\d０-９]*(?:[.-]\d+)*\s*[:：)\]、．]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^` + labelSigns + `(?:(?i:` + questionNames + `|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|[QqＱس]\s?#?[\d０-９]*(?:[.-]\d+)*\s*[:：)\]、．]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+(?:\.\d+)*\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
 	})
 	// letterPrefix matches the letter of a question in other languages: Frage,
-	// pregunta, domanda, vraag, вопрос, or Q before a dash. It counts only before
+	// pregunta, domanda, vraag, вопрос, питання, soru, kérdés, hỏi, ερώτηση, or Q
+	// before a dash. It counts only before
 	// text that asks, and without a number: "P1" is a name.
-	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[FPDVВ]\s?[:：]|Q\s[-–—])\s+`) })
+	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[FPDVВПSKHΕ]\s?[:：]|Q\s[-–—])\s+`) })
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:(?i:` + answerNames + `)\s*#?\d*\s*[:：.)]|[AaRОＡ]\s?#?[\d０-９]*(?:\.\d+)*\s*[:：．]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
+		return regexp.MustCompile(`^` + labelSigns + `(?:(?i:` + answerNames + `)\s*#?\d*\s*[:：.)]|[AaRОＡجΑ]\s?#?[\d０-９]*(?:\.\d+)*\s*[:：．]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
 	})
 	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
