@@ -196,7 +196,7 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐO]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] )\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
+	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐO]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] |)\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
 })
 
 // mayBeLabelled is the quick look: false only if an answer has no label, since
@@ -236,14 +236,7 @@ func withoutLabel(html string, letter, dash bool) string {
 		return html
 	}
 	m := answerLabel().FindStringSubmatch(html)
-	if m == nil {
-		return html
-	}
-	numbered, mark := m[4] != "", strings.TrimSpace(m[6])
-	if mark == ")" && m[2] == "" && !numbered || strings.Contains("-–—", mark) && !numbered && !dash {
-		return html // "a) first", "A - B"
-	}
-	if strings.Contains("RОSCVВĐO", m[3]) && !(mark == ":" && (letter || strings.Contains("RО", m[3]) && strings.Contains(m[2], "<strong>"))) {
+	if m == nil || !isLabel(m, letter, dash) {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")
@@ -251,8 +244,27 @@ func withoutLabel(html string, letter, dash bool) string {
 	if opened > closed {
 		keep = m[2]
 	}
-	if mark == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
+	if m[6] == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
 		return html
 	}
 	return m[1] + keep + html[len(m[0]):]
+}
+
+// isLabel reports whether a match of answerLabel is one, and no text that begins
+// like it: "a) first", "A - B", "Answering".
+func isLabel(m []string, letter, dash bool) bool {
+	numbered := m[4] != ""
+	switch mark := strings.TrimSpace(m[6]); {
+	case mark == "":
+		return m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
+	case strings.Contains("RО", m[3]):
+		return mark == ":" && (letter || strings.Contains(m[2], "<strong>"))
+	case strings.Contains("SCVВĐO", m[3]):
+		return mark == ":" && letter
+	case mark == ")":
+		return numbered || m[2] != ""
+	case strings.Contains("-–—", mark):
+		return numbered || dash
+	}
+	return true
 }

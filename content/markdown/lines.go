@@ -30,7 +30,7 @@ func (d *document) cut(n ast.Node) []textLine {
 	var nodes []ast.Node
 	end := func() {
 		if l := (textLine{nodes: nodes}); len(nodes) > 0 {
-			l.text = d.text(nodes...)
+			l.text = d.marked(nodes, len(all) == 0)
 			l.text, l.bold = starred(l.text)
 			l.bold = l.bold || d.allBold(nodes, 2) || endsAsking(l.text) && d.allBold(nodes, 1)
 			l.line = d.lineOf(nodes[0])
@@ -52,6 +52,20 @@ func (d *document) cut(n ast.Node) []textLine {
 	}
 	end()
 	return all
+}
+
+// marked returns the plain text of a line, with a colon behind a Q or an A in bold
+// that has none: "**Q** What now?". An A alone, at the start of a block, is a word.
+func (d *document) marked(nodes []ast.Node, first bool) string {
+	text := d.text(nodes...)
+	if e, ok := nodes[0].(*ast.Emphasis); !ok || e.Level < 2 || len(nodes) < 2 {
+		return text
+	}
+	letter := d.text(nodes[0])
+	if rest, ok := strings.CutPrefix(text, letter+" "); ok && (letter == "Q" || letter == "A" && !first) {
+		return letter + ": " + rest
+	}
+	return text
 }
 
 // starred takes the stars from a line that was meant to be bold: with a space
