@@ -47,17 +47,24 @@ func (d *document) regions(nodes []ast.Node) map[int]int {
 }
 
 // markup returns the HTML that a node is: a block of it, or indented code inside
-// of an open element that goes on or ends there.
+// of an open element that goes on or ends there, or that has questions right
+// behind HTML.
 func (d *document) markup(n ast.Node, open []element) (string, bool) {
 	switch n := n.(type) {
 	case *ast.HTMLBlock:
 		return d.raw(n), !isComment(n)
 	case *ast.CodeBlock:
 		raw := d.raw(n)
-		d.markedUp[n] = len(open) > 0 && (termTag().MatchString(raw) || closes(raw, open))
+		d.markedUp[n] = len(open) > 0 && (termTag().MatchString(raw) || closes(raw, open) || accordion.HoldsQuestion(raw) && d.isMarkup(n.PreviousSibling()))
 		return raw, d.markedUp[n]
 	}
 	return "", false
+}
+
+// isMarkup reports whether a node, which may be nil, is HTML to markup.
+func (d *document) isMarkup(n ast.Node) bool {
+	_, isHTML := n.(*ast.HTMLBlock)
+	return isHTML || d.markedUp[n]
 }
 
 var termTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<(?:dt|dd|summary)\b`) })
@@ -120,8 +127,7 @@ func (b *builder) region(nodes []ast.Node) {
 	var lines []int // of the file, by line of the fragment
 	for _, n := range nodes {
 		start := b.lineOf(n)
-		_, isHTML := n.(*ast.HTMLBlock)
-		isHTML = isHTML || b.markedUp[n]
+		isHTML := b.isMarkup(n)
 		html := ""
 		if isHTML {
 			html = b.raw(n)
@@ -159,6 +165,16 @@ func (b *builder) htmlBlock(h *ast.HTMLBlock) {
 	default:
 		b.add(block{node: h, line: start})
 	}
+}
+
+// code adds indented code, or the questions and headings in it if it is HTML.
+func (b *builder) code(c *ast.CodeBlock) {
+	start := b.lineOf(c)
+	if raw := b.raw(c); b.markedUp[c] && accordion.Holds(raw) {
+		b.parts(raw, func(line int) int { return start + line - 1 })
+		return
+	}
+	b.add(block{node: c, line: start})
 }
 
 // parts adds the parts of a fragment.

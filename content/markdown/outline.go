@@ -101,6 +101,8 @@ func (b *builder) node(n ast.Node) {
 		b.container(n)
 	case *ast.HTMLBlock:
 		b.htmlBlock(n)
+	case *ast.CodeBlock:
+		b.code(n)
 	case *east.DefinitionList:
 		b.definitions(n)
 	case *ast.List:
