@@ -19,6 +19,7 @@ type Kind int
 const (
 	Text     Kind = iota // anything without structure of its own
 	Strong               // a paragraph that is nothing but a question in bold
+	Label                // a paragraph or item that begins with the label of a question
 	Heading              // h1 to h6
 	Question             // a question with its answer
 )
@@ -43,6 +44,9 @@ const maxNesting = 3
 type Reader struct {
 	Render func(markdown string) string // for what a fragment says is Markdown
 	MDX    bool                         // what is in details is Markdown without being said so
+
+	// IsQuestion reports whether text begins with the label of a question, "Q:".
+	IsQuestion func(text string) bool
 }
 
 // Parse returns the parts of a fragment in document order. It fails on HTML
@@ -55,7 +59,7 @@ func (r Reader) Parse(fragment string) ([]Part, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w", err)
 	}
-	w := newWalker(nodes, fragment)
+	w := &walker{index: r.newIndex(nodes, fragment)}
 	if r.MDX || strings.Contains(fragment, "markdown=") {
 		r.inside(w.index, nodes)
 	}
@@ -76,10 +80,6 @@ type walker struct {
 	text   strings.Builder // of a Text not yet ended
 	line   int             // of that Text
 	anchor string          // of an empty anchor just before
-}
-
-func newWalker(nodes []*html.Node, fragment string) *walker {
-	return &walker{index: newIndex(nodes, fragment)}
 }
 
 func (w *walker) children(nodes []*html.Node) {

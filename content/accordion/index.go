@@ -14,14 +14,18 @@ type index struct {
 	panels       map[*html.Node]bool
 	holdsControl map[*html.Node]bool   // has a control inside
 	structured   map[*html.Node]bool   // is or has inside a question or heading
-	rows         map[*html.Node][]Part // of tables and lists that hold questions
+	rows         map[*html.Node][]Part // of tables, lists and paragraphs that hold questions
 	lines        map[*html.Node]int
 	last         int // line of the last part
+	isQuestion   func(text string) bool
 }
 
 // newIndex looks over the nodes of a fragment.
-func newIndex(nodes []*html.Node, fragment string) *index {
-	x := &index{lines: map[*html.Node]int{}}
+func (r Reader) newIndex(nodes []*html.Node, fragment string) *index {
+	x := &index{lines: map[*html.Node]int{}, isQuestion: r.IsQuestion}
+	if x.isQuestion == nil {
+		x.isQuestion = func(string) bool { return false }
+	}
 	byID := map[string]*html.Node{}
 	starts := startLines(fragment)
 	line := 1 // of an element that the parser adds: where it was found missing
@@ -45,24 +49,35 @@ func newIndex(nodes []*html.Node, fragment string) *index {
 		x.lines[n] = line
 	}
 	for _, n := range all {
-		x.link(n, byID)
-	}
-	for _, n := range all {
-		if x.controls[n] != nil {
+		if x.link(n, byID); x.controls[n] != nil {
 			mark(&x.holdsControl, n)
 			mark(&x.structured, n)
 		}
-		switch n.DataAtom {
-		case atom.Table:
-			x.rows = with(x.rows, n, x.table(n))
-		case atom.Ul, atom.Ol:
-			x.rows = with(x.rows, n, x.items(n))
+	}
+	for _, n := range all {
+		if parts := x.questions(n); parts != nil {
+			x.rows = with(x.rows, n, parts)
 		}
 		if n.DataAtom == atom.Details || n.DataAtom == atom.Dl || x.rows[n] != nil || level(n) > 0 || strong(n) {
 			mark(&x.structured, n)
 		}
 	}
 	return x
+}
+
+// questions returns what a table, list or paragraph is if it holds questions, and
+// a list or paragraph no control.
+func (x *index) questions(n *html.Node) []Part {
+	switch {
+	case n.DataAtom == atom.Table:
+		return x.table(n)
+	case x.holdsControl[n]:
+	case n.DataAtom == atom.Ul || n.DataAtom == atom.Ol:
+		return x.items(n)
+	case n.DataAtom == atom.P && !strong(n):
+		return x.paragraph(n)
+	}
+	return nil
 }
 
 // mark marks n and everything around it.

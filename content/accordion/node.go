@@ -121,3 +121,25 @@ func plain(n *html.Node) string {
 	}
 	return b.String()
 }
+
+// maxHead is how many nodes are looked at for the text of something: a title has
+// few, and looking at all of it in each of nested elements would take long.
+const maxHead = 100
+
+// head returns the text in n as plain does, without what is far inside of it.
+func head(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	seen := 0
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+		if seen++; seen == maxHead {
+			break
+		}
+	}
+	return b.String()
+}

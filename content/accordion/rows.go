@@ -2,6 +2,7 @@ package accordion
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -71,24 +72,101 @@ func cellsOf(row *html.Node) []*html.Node {
 	return cells
 }
 
-// items returns the questions in a list whose items all begin with one in bold.
+// items returns the questions in a list whose items all begin with one, or the
+// lines of a list that begins with a label.
 func (x *index) items(list *html.Node) []Part {
 	var parts []Part
+	labelled := false
 	for li := range list.ChildNodes() {
 		if li.DataAtom != atom.Li {
 			continue
 		}
-		body := trimmed(childrenOf(li))
-		if len(body) == 0 || body[0].DataAtom != atom.Strong && body[0].DataAtom != atom.B || !strings.HasSuffix(strings.TrimSpace(plain(body[0])), "?") {
+		switch title, body := lead(trimmed(childrenOf(li))); {
+		case x.isQuestion(head(li)):
+			labelled = labelled || len(parts) == 0
+			parts = append(parts, Part{Kind: Label, Title: inner(li), HTML: inner(li), Anchor: id(li), Line: x.lines[li]})
+		case labelled:
+			parts = append(parts, Part{Kind: Text, HTML: inner(li), Line: x.lines[li]})
+		case title == nil:
 			return nil
+		default:
+			parts = append(parts, Part{Kind: Question, Title: titleOf(title), HTML: renderAll(body), Anchor: id(li), Aliases: aliases(li), Line: x.lines[li]})
 		}
-		title := body[0]
-		if body = trimmed(body[1:]); len(body) > 0 && body[0].DataAtom == atom.Br {
-			body = body[1:]
-		}
-		parts = append(parts, Part{Kind: Question, Title: inner(title), HTML: renderAll(body), Anchor: id(li), Aliases: aliases(li), Line: x.lines[li]})
 	}
 	return parts
+}
+
+// paragraph returns the question that a paragraph begins with, by a label or in
+// bold, and the rest of it.
+func (x *index) paragraph(p *html.Node) []Part {
+	nodes := trimmed(childrenOf(p))
+	end := slices.IndexFunc(nodes, func(n *html.Node) bool { return n.DataAtom == atom.Br })
+	if end < 0 {
+		end = len(nodes)
+	}
+	question := Part{Kind: Label, Anchor: id(p), Line: x.lines[p]}
+	if len(nodes) == 0 || !x.isQuestion(head(nodes[0])) && !x.isQuestion(head(p)) {
+		title, rest := lead(nodes)
+		if !bold(title) || len(rest) == 0 {
+			return nil
+		}
+		question.Kind, end = Strong, 1
+	}
+	question.Title = renderAll(nodes[:end])
+	question.HTML = "<p>" + question.Title + "</p>"
+	parts := []Part{question}
+	if rest := renderAll(withoutBreak(nodes[end:])); rest != "" {
+		parts = append(parts, Part{Kind: Text, HTML: "<p>" + rest + "</p>", Line: x.lines[p]})
+	}
+	return parts
+}
+
+// lead returns the question that nodes begin with and what is behind it, or nil.
+// One that is not in bold must have something behind it, or it is a part of a
+// table of contents.
+func lead(nodes []*html.Node) (title *html.Node, rest []*html.Node) {
+	if len(nodes) == 0 || !mayLead(nodes[0]) || !asks(head(nodes[0])) {
+		return nil, nil
+	}
+	rest = withoutBreak(trimmed(nodes[1:]))
+	if !bold(nodes[0]) && (len(rest) == 0 || rest[0].DataAtom == atom.Ul || rest[0].DataAtom == atom.Ol) {
+		return nil, nil
+	}
+	return nodes[0], rest
+}
+
+// mayLead reports whether n is what people put a question in.
+func mayLead(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Div, atom.P, atom.Span, atom.Em, atom.I, atom.Button:
+		return true
+	}
+	return bold(n) || level(n) > 0 || n.Type == html.TextNode
+}
+
+func bold(n *html.Node) bool {
+	return n != nil && (n.DataAtom == atom.Strong || n.DataAtom == atom.B)
+}
+
+func asks(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
+}
+
+// titleOf returns what a node that leads shows.
+func titleOf(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return outer(n)
+	}
+	return inner(n)
+}
+
+// withoutBreak leaves out a line break in front.
+func withoutBreak(nodes []*html.Node) []*html.Node {
+	if len(nodes) > 0 && nodes[0].DataAtom == atom.Br {
+		return nodes[1:]
+	}
+	return nodes
 }
 
 // trimmed leaves out blank text in front.

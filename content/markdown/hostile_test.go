@@ -25,6 +25,7 @@ func TestHostile(t *testing.T) {
 		"notes":           {"faq.md", head + numbered("x[^%d]\n\n[^%[1]d]: y\n\n", 30_000), ""},
 		"open elements":   {"faq.md", head + r("<div>\n\n", 50_000), ""},
 		"deep elements":   {"faq.md", head + r("<div>", 5000) + "<details><summary>Q?</summary>A</details>", ""},
+		"nested items":    {"faq.md", head + r("<ul><li><div>Why?</div>", 150) + r("<p>So.</p>", 50_000), ""},
 		"open details":    {"faq.md", head + r("<details><summary>Why?</summary>\n\n", 5000), ""},
 		"open tags":       {"faq.md", head + r("{{< a ", 50_000), ""},
 		"shortcodes":      {"faq.md", head + r("{{< details \"Why?\" >}}\n", 5000) + r("{{< /details >}}\n", 5000), ""},

@@ -179,7 +179,7 @@ func (b *builder) code(c *ast.CodeBlock) {
 
 // parts adds the parts of a fragment.
 func (b *builder) parts(fragment string, line func(int) int) {
-	parts, err := accordion.Reader{Render: b.markdown, MDX: b.mdx}.Parse(withoutTags(fragment))
+	parts, err := accordion.Reader{Render: b.markdown, MDX: b.mdx, IsQuestion: isLabelled}.Parse(withoutTags(fragment))
 	if err != nil {
 		b.problems = append(b.problems, content.Problem{Pos: content.Pos{Line: line(1)}, Rule: "html", Msg: err.Error()})
 		b.add(block{html: fragment, line: line(1)})
@@ -225,6 +225,8 @@ func (b *builder) partBlock(p accordion.Part, line func(int) int) block {
 		}
 	case accordion.Strong:
 		x.lines = []textLine{{text: plain(p.Title), bold: true, line: x.line}}
+	case accordion.Label:
+		x.lines = []textLine{{text: plain(p.Title), line: x.line}}
 	}
 	return x
 }

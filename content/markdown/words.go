@@ -136,6 +136,9 @@ func prefix(text string) string {
 	return letterPrefix().FindString(text)
 }
 
+// isLabelled reports whether text begins with the mark of a question.
+func isLabelled(text string) bool { return prefix(strings.TrimSpace(text)) != "" }
+
 // unasked reports whether text is the mark of a question and nothing more.
 func unasked(text string) bool { return prefix(text) == text }
 
