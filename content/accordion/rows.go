@@ -10,12 +10,19 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// QuestionNames and AnswerNames are the words for the two in many languages, as
+// alternatives of a regular expression.
+const (
+	QuestionNames = `question|frage|pregunta|pergunta|domanda|вопрос|питання|vraag|fråga|pytanie|otázka|kysymys|soru|hỏi|pertanyaan|kérdés|întrebare|ερώτηση|السؤال|سؤال|سوال|پرسش|שאלה|प्रश्न|คำถาม|ถาม`
+	AnswerNames   = `answer|ans|antwort|respuesta|resposta|risposta|réponse|ответ|відповідь|antwoord|svar|odpowiedź|odpověď|vastaus|cevap|đáp|trả lời|jawaban|válasz|răspuns|απάντηση|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ|ตอบ`
+)
+
 var (
 	questionColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(questions?|q|faqs?|frage|pregunta|pergunta|问题|問題|質問|질문|вопрос)\W*$`)
+		return regexp.MustCompile(`(?i)^(` + QuestionNames + `|questions|q|faqs?|fragen|preguntas|perguntas|domande|вопросы|vragen|frågor|pytania|otázky|sorular|问题|問題|質問|질문)\W*$`)
 	})
 	answerColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(answers?|a|responses?|antwort|respuesta|resposta|réponse|答案|回答|답변|ответ)\W*$`)
+		return regexp.MustCompile(`(?i)^(` + AnswerNames + `|answers|a|responses?|antworten|respuestas|respostas|risposte|réponses|ответы|antwoorden|odpowiedzi|odpovědi|cevaplar|答案|回答|답변)\W*$`)
 	})
 )
 

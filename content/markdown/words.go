@@ -5,12 +5,14 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"kb/content/accordion"
 )
 
 // questionNames and answerNames are the words that people put before a colon.
 const (
-	questionNames = `question|frage|pregunta|pergunta|domanda|вопрос|питання|vraag|fråga|pytanie|otázka|kysymys|soru|hỏi|pertanyaan|kérdés|întrebare|ερώτηση|السؤال|سؤال|سوال|پرسش|שאלה|प्रश्न|คำถาม|ถาม`
-	answerNames   = `answer|ans|antwort|respuesta|resposta|risposta|réponse|ответ|відповідь|antwoord|svar|odpowiedź|odpověď|vastaus|cevap|đáp|trả lời|jawaban|válasz|răspuns|απάντηση|الجواب|جواب|الإجابة|إجابة|پاسخ|תשובה|उत्तर|คำตอบ|ตอบ`
+	questionNames = accordion.QuestionNames
+	answerNames   = accordion.AnswerNames
 	// labelSigns are the signs that people put before such a word.
 	labelSigns = `(?:[\p{So}\x{fe0f}\x{200d}]+\s*)?`
 )
