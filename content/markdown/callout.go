@@ -26,7 +26,7 @@ func (b *builder) quote(n *ast.Blockquote) {
 		return
 	}
 	m := calloutTag().FindStringSubmatch(lines[0].text)
-	x := block{kind: itemBlock, node: n, form: "containers", strong: true, title: m[2], line: b.lineOf(n)}
+	x := block{kind: itemBlock, node: n, form: "containers", strong: true, asks: true, title: m[2], line: b.lineOf(n)}
 	if len(lines) > 1 {
 		var nodes []ast.Node
 		for _, l := range lines[1:] {

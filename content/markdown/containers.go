@@ -28,13 +28,11 @@ func (p *page) containers() reading {
 	if 2*definitions > len(r.found) {
 		r.form = "definitions"
 	}
-	asked := 0
-	for _, f := range r.found {
-		if asks(f.question) {
-			asked++
-		}
+	if p.faq {
+		return r
 	}
-	if !p.faq && asked < 2 && (asked == 0 || p.lost(r.found)) {
+	r.found = slices.DeleteFunc(r.found, func(f found) bool { return !asks(f.question) && !p.blocks[f.block].asks })
+	if n := len(r.found); n == 0 || n == 1 && p.lost(r.found) {
 		r.left, r.found = r.found, nil
 	}
 	return r

@@ -31,6 +31,7 @@ type block struct {
 	title    string   // plain text of a heading or item
 	form     string   // of an item: "containers" or "definitions"
 	strong   bool     // of an item: its notation is for things to open
+	asks     bool     // of an item: its notation is for questions
 	group    []string // names of the groups around an item, below the sections
 	anchor   string
 	aliases  []string
@@ -262,6 +263,7 @@ func (b *builder) container(c *container) {
 	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !endsAsking(title)):
 		x := block{kind: itemBlock, node: c, form: "containers", title: title, line: b.line(max(c.Pos(), 0)), inner: b.blocks(children)}
 		x.strong = titled().MatchString(c.name) || c.attrs["collapsible"] != ""
+		x.asks = asking().MatchString(c.name)
 		x.anchor = first(c.attrs, "id", "anchor", "slug")
 		x.aliases = accordion.Aliases(first(c.attrs, "data-aliases", "aliases"))
 		if a := first(c.attrs, "answer", "a", "content"); a != "" && len(children) == 0 {

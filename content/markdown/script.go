@@ -171,7 +171,7 @@ func place(uses []use, values map[string]*container) {
 func (b *builder) scripted(c *container) {
 	first := b.line(c.valueAt)
 	for _, it := range c.items() {
-		x := block{kind: itemBlock, form: "containers", strong: true, title: plain(b.markdown(it.Question)), anchor: it.Anchor,
+		x := block{kind: itemBlock, form: "containers", strong: true, asks: true, title: plain(b.markdown(it.Question)), anchor: it.Anchor,
 			aliases: it.Aliases, group: it.Section, line: first + it.Line - 1}
 		if it.Answer != "" {
 			x.html = b.markdown(it.Answer)

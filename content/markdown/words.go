@@ -83,6 +83,10 @@ var (
 	titled = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(details|spoiler|dropdown|toggle|question|faqs?|qa|q|disclosure|expand(able|er|ed|ing)?|hide|reveal|collaps\w*)$|faq.*(item|question|entry|row|accordion)|accordion|collaps(e|ible)|expandable|faq[-_]?item|expansion`)
 	})
+	// asking matches names of containers whose title is a question.
+	asking = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(question|faqs?|qa|q)$|faq[-_]?(item|question|entry)`)
+	})
 	admonition = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(note|tip|info|warning|danger|caution|important|admonition|hint|attention|error|success|example|abstract|quote|bug|seealso|see-also|todo|callout(-[a-z]+)?|alert|notice|figure|image|code-block|table|tab|grid|card|math|check|aside|step|steps)$`)
 	})
