@@ -15,6 +15,7 @@ type headingReader struct {
 	prefixed bool
 	named    bool // whether every heading at that level has an id of its own
 	asked    int  // headings at that level that ask
+	index    bool // whether the page mostly links elsewhere
 	repeated map[string]int
 	problems []content.Problem
 	lastTwo  int // index from which on a heading may be a footer
@@ -119,7 +120,23 @@ func (h *headingReader) survey() {
 	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (n.marked[h.level] == 0 || 2*n.marked[h.level] < n.count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
+	h.index = h.asked == 0 && h.linking()
 	h.prefixed = h.level > 0 && n.prefixed > 1 && 2*n.prefixed > n.count[h.level]
+}
+
+// linking reports whether most headings at the level of the questions stand over
+// lists of links.
+func (h *headingReader) linking() bool {
+	n, links := 0, 0
+	for i, b := range h.blocks {
+		if b.kind != headingBlock || b.level != h.level || h.level == 0 {
+			continue
+		}
+		if n++; h.linksOnly(h.under(i)) {
+			links++
+		}
+	}
+	return 2*links > n
 }
 
 // minNamed is how many headings with ids of their own show that an author names
@@ -295,7 +312,7 @@ func (h *headingReader) atLevel(i int) bool {
 		return true
 	case asking:
 		return h.skip(i, "toc", "heading over links to this page: no entry")
-	case h.empty(from, to), !own && h.groups(from, to):
+	case h.empty(from, to), !own && h.groups(from, to), h.index:
 		return false
 	case !h.faq:
 		h.note(b, "not-taken", "heading does not ask, and nothing names the page a FAQ: no entry")
