@@ -101,7 +101,8 @@ func (p *page) open(b block, section []string) []found {
 		}
 		return r.found
 	}
-	f := found{question: cleanQuestion(b.title), anchor: b.anchor, aliases: b.aliases, section: section, line: b.line, html: b.html, label: true}
+	f := found{question: cleanQuestion(b.title), anchor: b.anchor, aliases: b.aliases, section: section, line: b.line, html: b.html,
+		label: true, letter: lettered(b.title), dash: dashed(b.title)}
 	if b.html == "" {
 		f.body = pieces(b.inner)
 	}

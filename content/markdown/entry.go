@@ -110,7 +110,7 @@ func escape(s string) string { return escapes().Replace(s) }
 // answer renders the answer of a question.
 func (d *document) answer(f *found) string {
 	if f.html != "" {
-		return f.html
+		return withoutLabel(f.html, f.letter, f.dash)
 	}
 	body := d.trim(unlabelled(d.trim(f.body)))
 	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
