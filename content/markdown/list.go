@@ -7,42 +7,52 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// list reads the form in which the items of lists are questions. The answer to a
-// list of one, numbered by hand, goes on behind it.
+// list reads the form in which the items of lists are questions. The answer to
+// the last of a list goes on behind it if it is the only one, or if another list
+// goes on with its numbers.
 func (p *page) list() reading {
 	r := reading{form: "list"}
 	if !p.faq {
 		return r
 	}
 	s := &sections{p: p}
-	var open *found
+	var open *ast.List // whose last item may go on
+	var behind []piece
+	end := func(next *ast.List) {
+		if open != nil && (open.ChildCount() == 1 || next != nil && goesOn(open, next)) {
+			last := &r.found[len(r.found)-1]
+			last.body = append(last.body, behind...)
+		}
+		open, behind = nil, nil
+	}
 	for i, b := range p.blocks {
 		items := p.items(b.node)
 		switch {
 		case b.kind == headingBlock:
+			end(nil)
 			s.enter(b, false)
-			open = nil
 		case len(items) > 0:
+			list := b.node.(*ast.List)
+			end(list)
 			for _, f := range items {
 				f.section, f.block = s.names(), i
 				r.found = append(r.found, f)
 			}
-			open = lone(b.node, &r.found[len(r.found)-1])
+			if len(items) == list.ChildCount() {
+				open = list
+			}
 		case open != nil:
-			open.body = append(open.body, piece{block: b})
+			behind = append(behind, piece{block: b})
 		}
 	}
+	end(nil)
 	r.found = ofOneShape(r.found)
 	return r
 }
 
-// lone returns the question of a list that has no other item and nothing below
-// it, or nil.
-func lone(list ast.Node, f *found) *found {
-	if list.ChildCount() > 1 || len(f.body) > 0 {
-		return nil
-	}
-	return f
+// goesOn reports whether a list goes on with the numbers of another.
+func goesOn(list, next *ast.List) bool {
+	return list.IsOrdered() && next.IsOrdered() && next.Start == list.Start+list.ChildCount()
 }
 
 // ofOneShape leaves out items that do not ask, unless most of those that have
