@@ -73,7 +73,7 @@ func (d *document) blank(b block) bool {
 	case *ast.Paragraph:
 		for _, l := range b.lines {
 			if l.text != "" {
-				return len(b.lines) == 1 && (leadsBack(l.text) || snippet(l.text) || leadsUp(l.text) && d.onlyLink(n, "#"))
+				return len(b.lines) == 1 && (leadsBack(l.text) || snippet(l.text) || leadsUp(l.text) && d.onlyLink(n, "#") || d.linksUp(n))
 			}
 		}
 		return !strings.Contains(d.html(n), "<img")

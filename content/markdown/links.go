@@ -84,3 +84,17 @@ func linkOf(n ast.Node) *ast.Link {
 	link, _ := n.(*ast.Link)
 	return link
 }
+
+// linksUp reports whether a block is nothing but a link to what is plainly the
+// top of the page.
+func (d *document) linksUp(n ast.Node) bool {
+	link := linkOf(n.FirstChild())
+	if link == nil || n.ChildCount() > 1 {
+		return false
+	}
+	switch strings.ToLower(string(link.Destination)) {
+	case "#", "#top", "#toc", "#contents", "#table-of-contents", "#index", "#faq":
+		return true
+	}
+	return false
+}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -73,7 +74,7 @@ var (
 			`|^如果.{0,30}(问题|疑问).{0,30}(反馈|联系|提交|提问|加入)`)
 	})
 	backToTop = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|返回顶部|回到顶部|回到頂部)\W*$`)
+		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|zum (seiten)?anfang|volver (arriba|al inicio|al índice)|ir arriba|voltar (ao|para o) (topo|início|índice)|(retour )?(en haut|au sommaire)( de la page)?|retour|haut de page|(torna )?(su|in alto|all['’]inizio|all['’]indice)|(terug )?naar boven|do góry|(tillbaka )?till toppen|(вернуться )?(наверх|к началу|к содержанию|в начало)|返回(顶部|目录)|回到(顶部|頂部|目录|目錄)|(トップ|先頭|目次|ページ上部)(へ|に)(戻る)?|맨 ?위로|위로( 가기)?|목차로)\W*$`)
 	})
 	placeholderText = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(accordion item|question|answer)( ?#? ?\d+)?\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$`)
@@ -170,13 +171,13 @@ func leadsBack(text string) bool {
 		return false
 	}
 	lower := strings.ToLower(text)
-	for _, word := range []string{"to", "contents", "index", "oben", "部"} {
-		if strings.Contains(lower, word) {
-			return backToTop().MatchString(text)
-		}
-	}
-	return false
+	return slices.ContainsFunc(backStems, func(stem string) bool { return strings.Contains(lower, stem) }) && backToTop().MatchString(text)
 }
+
+// backStems are parts of what backToTop matches: a quick look that saves most
+// paragraphs the long one.
+var backStems = []string{"to", "contents", "index", "oben", "anfang", "arriba", "inicio", "índice", "início", "haut", "sommaire", "retour", "su", "alto",
+	"inizio", "indice", "boven", "góry", "верх", "начал", "содержан", "部", "目", "トップ", "先頭", "위로", "목차"}
 
 // cleanQuestion strips from a question what only counts or marks it.
 func cleanQuestion(s string) string {
