@@ -5,7 +5,7 @@
 //
 //  1. Parse. goldmark makes the tree. Each notation that CommonMark does not
 //     know is one extension in a file of its own: shortcodes, components,
-//     colons, indented blocks, what MDX indents, scripts, attribute lists,
+//     colons, pluses, indented blocks, what MDX indents, scripts, attribute lists,
 //     labels, headings without a space. What would cost goldmark more than
 //     linear time is held off by limits.
 //  2. Outline. The tree becomes a flat list of blocks: headings, items (a title
