@@ -17,13 +17,15 @@ type headingReader struct {
 	asked    int  // headings at that level that ask
 	index    bool // whether the page mostly links elsewhere
 	repeated map[string]int
+	parts    map[int]bool // what structured said
 	problems []content.Problem
-	lastTwo  int // index from which on a heading may be a footer
+	lastTwo  int    // index from which on a heading may be a footer
+	answered [7]int // headings with a question mark and text of their own, by level
 }
 
 // headings reads the form in which headings are questions.
 func (p *page) headings() reading {
-	h := &headingReader{page: p, repeated: map[string]int{}}
+	h := &headingReader{page: p, repeated: map[string]int{}, parts: map[int]bool{}}
 	h.survey()
 	r := reading{form: "headings"}
 	if h.level == 0 {
@@ -86,6 +88,9 @@ func (h *headingReader) levels() levels {
 		}
 		switch {
 		case marked || strings.ContainsAny(b.title, "?？؟"):
+			if h.own(i) {
+				h.answered[b.level]++
+			}
 			n.score[b.level]++
 			n.marked[b.level]++
 		case asks(b.title):
@@ -259,7 +264,7 @@ func (h *headingReader) entry(i int) bool {
 	case tocName().MatchString(b.title), h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
 	case b.level < h.level:
-		return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i)) && h.own(i) && !h.footer(i)
+		return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i) || h.states(i)) && h.own(i) && !h.footer(i)
 	case b.level > h.level:
 		return h.promoted(i)
 	case h.footer(i):
@@ -272,6 +277,14 @@ func (h *headingReader) entry(i int) bool {
 func (h *headingReader) leaf(i int) bool {
 	from, to := h.under(i)
 	return !slices.ContainsFunc(h.blocks[from:to], func(b block) bool { return b.kind == headingBlock })
+}
+
+// states reports whether heading i, above the level of the questions, is one that
+// does not ask: others at its level are questions with text, and below it stand
+// headings of which none asks.
+func (h *headingReader) states(i int) bool {
+	from, to := h.under(i)
+	return h.faq && h.answered[h.blocks[i].level] > 0 && !h.leaf(i) && h.own(i) && !h.groups(from, to)
 }
 
 // promoted reports whether heading i, deeper than the questions, is one: it
@@ -377,19 +390,30 @@ func (h *headingReader) onlyItems(from, to int) bool {
 }
 
 // partOfAnswer reports whether heading i and its siblings are the structure of
-// one answer: none of them asks, and the heading above them does.
+// one answer.
 func (h *headingReader) partOfAnswer(i int) bool {
 	up := h.parent(i)
-	if up < 0 || !strings.ContainsAny(h.blocks[up].title, "?？") {
+	if up < 0 {
 		return false
 	}
-	from, to := h.under(up)
-	for _, b := range h.blocks[from:to] {
-		if b.kind == headingBlock && b.level == h.level && asks(b.title) {
-			return false
-		}
+	part, known := h.parts[up]
+	if !known {
+		part = h.structured(up)
+		h.parts[up] = part
 	}
-	return true
+	return part
+}
+
+// structured reports whether heading i is a question and none below it, at the
+// level of the questions, asks.
+func (h *headingReader) structured(i int) bool {
+	if !strings.ContainsAny(h.blocks[i].title, "?？") && !h.states(i) {
+		return false
+	}
+	from, to := h.under(i)
+	return !slices.ContainsFunc(h.blocks[from:to], func(b block) bool {
+		return b.kind == headingBlock && b.level == h.level && asks(b.title)
+	})
 }
 
 // end returns the index of the block behind the answer to heading i.
