@@ -196,7 +196,7 @@ func (d *document) trim(body []piece) []piece {
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐO]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] |)\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
+	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐOJ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] |)\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
 })
 
 // mayBeLabelled is the quick look: false only if an answer has no label, since
@@ -221,7 +221,7 @@ func isSign(r rune) bool {
 // labelInitials are the letters, in lower case, that answerLabel begins with.
 var labelInitials = sync.OnceValue(func() string {
 	var letters strings.Builder
-	letters.WriteString("arоａجαscvвđo答回답")
+	letters.WriteString("arоａجαscvвđoj答回답")
 	for name := range strings.SplitSeq(answerNames, "|") {
 		first, _ := utf8.DecodeRuneInString(name)
 		letters.WriteString(string(first))
@@ -259,7 +259,7 @@ func isLabel(m []string, letter, dash bool) bool {
 		return m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
 	case strings.Contains("RО", m[3]):
 		return mark == ":" && (letter || strings.Contains(m[2], "<strong>"))
-	case strings.Contains("SCVВĐO", m[3]):
+	case strings.Contains("SCVВĐOJ", m[3]):
 		return mark == ":" && letter
 	case mark == ")":
 		return numbered || m[2] != ""

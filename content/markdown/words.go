@@ -24,7 +24,7 @@ var (
 	// faqName matches what people call a FAQ, in titles, headings and paths.
 	faqName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(^|[^a-z])faqs?([^a-z]|$)|frequen?tly[ _-]?asked|(common|asked|commonly[ _-]asked|interview)[ _-]questions|^questions([ _-](and|&|/)[ _-]answers?)?$|questions?[ _-]*(and|&)[ _-]*answers?|(^|[^a-z])q[ _-]?(&|＆|and|n)[ _-]?a([^a-z]|$)|(^|[^a-z])(gyik|ukk)([^a-z]|$)` +
-			`|fragen[ _-]und[ _-]antworten|(h(ä|ae)ufige?|oft)([ _-]gestellte)?[ _-]fragen|preguntas|foire aux questions|questions[ _-](fréquentes|frequentes|fréquemment|courantes)|domande (frequenti|comuni)|perguntas|veelgestelde|vaak gestelde|(często|najczęściej) zadawane|(časté|nejčastější|často kladené) (dotazy|otázky)|vanliga frågor|frågor och svar|vanlige spørsmål|d[úu]vidas (frequentes|comuns)|[îi]ntreb[ăa]ri frecvente|συχνές ερωτήσεις|често задавани въпроси|често постављана питања|(često|najčešće) postavljana pitanja|pogosta vprašanja|dažniausiai užduodami|bieži uzdotie|korduma kippuvad|ofte stil(te|lede)|usein kysyt|sık(ça)? sorulan|gyak(ori|ran ismételt) kérdések|часто задаваемые|частые вопросы|вопросы и ответы|ответы на вопросы|чаво|(поширені|часті) запитання|常见问题|常見問題|常见疑问|问答|問答|问与答|質問と回答|よくある(ご)?質問|자주 ?(묻는|하는) ?질문|câu hỏi thường gặp|pertanyaan (yang )?(sering|umum)|คำถามที่พบบ่อย|الأسئلة الشائعة|أسئلة شائعة|पूछे जाने वाले|שאלות נפוצות|سوالات متداول`)
+			`|fragen[ _-]und[ _-]antworten|(h(ä|ae)ufige?|oft)([ _-]gestellte)?[ _-]fragen|preguntas|foire aux questions|questions[ _-](fréquentes|frequentes|fréquemment|courantes)|domande (frequenti|comuni)|perguntas|veelgestelde|vaak gestelde|(często|najczęściej) zadawane|(časté|nejčastější|často kladené) (dotazy|otázky)|vanliga frågor|frågor och svar|vanlige spørsmål|d[úu]vidas (frequentes|comuns)|[îi]ntreb[ăa]ri frecvente|συχνές ερωτήσεις|често задавани въпроси|често постављана питања|(često|najčešće) postavljana pitanja|pogosta vprašanja|dažniausiai užduodami|bieži uzdotie|korduma kippuvad|ofte stil(te|lede)|usein kysyt|sık(ça)? sorulan|gyak(ori|ran ismételt) kérdések|часто задаваемые|(частые|популярные) вопросы|вопросы и ответы|ответы на вопросы|чаво|(поширені|часті) запитання|常见问题|常見問題|常见疑问|问答|問答|问与答|質問と回答|よくある(ご)?質問|자주 ?(묻는|하는) ?질문|câu hỏi thường gặp|pertanyaan (yang )?(sering|umum)|คำถามที่พบบ่อย|الأسئلة الشائعة|أسئلة شائعة|पूछे जाने वाले|שאלות נפוצות|سوالات متداول`)
 	})
 	// answersName matches a heading over the answers, opposite a list of questions.
 	answersName = sync.OnceValue(func() *regexp.Regexp {
@@ -45,10 +45,10 @@ var (
 		return regexp.MustCompile(`^` + labelSigns + `(?:(?i:` + questionNames + `|faq)\s*#?\d*(?:\.\d+)*\s*[:：.)\]]|(?:(?i:question)\s+|Q\s?)\d+(?:\.\d+)*\s*[-–—]\s|[QqＱس]\s?#?[\d０-９]*(?:[.-]\d+)*\s*[:：)\]、．]|Q\s?\d*(?:\.\d+)*\.(?:\s|$)|Q\d+(?:\.\d+)*\s|(?:问题?|問題?|質問|질문)\s*\d*\s*[:：.、])\s*`)
 	})
 	// letterPrefix matches the letter of a question in other languages: Frage,
-	// pregunta, domanda, vraag, вопрос, питання, soru, kérdés, hỏi, ερώτηση, or Q
-	// before a dash. It counts only before
+	// pregunta, domanda, vraag, вопрос, питання, soru, kérdés, hỏi, tanya, ερώτηση, or
+	// Q before a dash. It counts only before
 	// text that asks, and without a number: "P1" is a name.
-	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[FPDVВПSKHΕ]\s?[:：]|Q\s[-–—])\s+`) })
+	letterPrefix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[FPDVВПSKHTΕ]\s?[:：]|Q\s[-–—])\s+`) })
 	answerPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^` + labelSigns + `(?:(?i:` + answerNames + `)\s*#?\d*\s*[:：.)]|[AaRОＡجΑ]\s?#?[\d０-９]*(?:\.\d+)*\s*[:：．]|A\s?\d*\s*[.)](?:\s|$)|A\d+\s+[-–—]\s|(?:答案?|回答|답변?)\s*\d*\s*[:：.、])\s*`)
 	})
@@ -134,7 +134,7 @@ func endsAsking(text string) bool {
 
 // prefix returns the mark of a question that text begins with: "Q1: ".
 func prefix(text string) string {
-	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdVvKkOoSsHh", rune(text[0])) {
+	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdVvKkOoSsHhT", rune(text[0])) {
 		return ""
 	}
 	if m := questionPrefix().FindString(text); m != "" || !lettered(text) {
