@@ -146,15 +146,17 @@ func bare(text string) bool {
 }
 
 // plain reads the form in which a paragraph that asks is a question and those
-// below it are the answer, without any mark.
+// below it are the answer, without any mark. If it is quotes that ask, only they
+// are questions.
 func (p *page) plain() reading {
 	s := p.scan("plain", func(textLine) bool { return false })
 	if !p.faq {
 		return s.r
 	}
+	quoted := s.quotes()
 	s.each(func(b block) {
 		from := 0
-		if bare(b.lines[0].text) {
+		if isQuote(b) == quoted && bare(b.lines[0].text) {
 			s.begin(b.lines[0].text, b.lines[0], b, false)
 			from = 1
 		}
@@ -166,3 +168,24 @@ func (p *page) plain() reading {
 	p.cutFooter(&s.r)
 	return s.r
 }
+
+// quotes gives the quotes that are nothing but a question their line, and reports
+// whether there are several.
+func (s *scan) quotes() bool {
+	blocks, asked := slices.Clone(s.blocks), 0
+	for i, b := range blocks {
+		if !isQuote(b) || b.node.ChildCount() != 1 {
+			continue
+		}
+		if lines := s.linesOf(b.node.FirstChild()); len(lines) == 1 && bare(lines[0].text) {
+			blocks[i].lines = lines
+			asked++
+		}
+	}
+	if asked > 1 {
+		s.blocks = blocks
+	}
+	return asked > 1
+}
+
+func isQuote(b block) bool { return b.node != nil && b.node.Kind() == ast.KindBlockquote }
