@@ -230,15 +230,18 @@ func (s *scan) boldLines(b block) {
 }
 
 // weed leaves out lines in bold that only stress something: those that do not
-// ask, unless nearly all of them do.
+// ask, unless nearly all of them do, or many and all are written alike, right
+// above their answers.
 func (s *scan) weed() {
-	asked := 0
-	for _, f := range s.r.found {
+	asked, close := 0, true
+	for i := range s.r.found {
+		f := &s.r.found[i]
 		if asks(f.question) {
 			asked++
 		}
+		close = close && f.above()
 	}
-	if s.faq && 10*asked >= 6*len(s.r.found) {
+	if n := len(s.r.found); s.faq && (10*asked >= 6*n || close && 10*asked >= 4*n) {
 		return
 	}
 	var kept []found
@@ -255,4 +258,16 @@ func (s *scan) weed() {
 		}
 	}
 	s.r.found = kept
+}
+
+// above reports whether the answer begins on the line below the question.
+func (f *found) above() bool {
+	if len(f.body) == 0 {
+		return false
+	}
+	first := f.body[0]
+	if first.to > 0 {
+		return first.from > 0
+	}
+	return first.line == f.line+1
 }
