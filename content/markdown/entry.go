@@ -133,7 +133,29 @@ func (d *document) answer(f *found) string {
 		}
 		s.WriteString(html)
 	}
-	return d.annotated(literal(s.String()))
+	return d.annotated(literal(withoutWayUp(s.String())))
+}
+
+// maxWayUp bounds the bytes of a link to the top with what is behind it.
+const maxWayUp = 300
+
+var wayUp = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^<a\b[^<>]*\shref="#[^<>]*>([^<]*)</a>(\s*(?:</\w+>\s*)*)$`)
+})
+
+// withoutWayUp leaves out a link to the top that an answer ends with, on a line of
+// its own or behind a sentence.
+func withoutWayUp(html string) string {
+	at := strings.LastIndex(html, "<a ")
+	if at < 0 || len(html)-at > maxWayUp {
+		return html
+	}
+	m := wayUp().FindStringSubmatch(html[at:])
+	before := strings.TrimRight(html[:at], " ")
+	if m == nil || !leadsBack(m[1]) || !strings.HasSuffix(before, "\n") && strings.TrimRight(before, ".!?>。！？") == before {
+		return html
+	}
+	return strings.TrimRight(before, "\n") + m[2]
 }
 
 // unlabelled opens an item at the start of an answer that is called just that.
