@@ -11,8 +11,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// components is an extension for the components of MDX, whose names begin
-// with a capital. Their content may be indented.
+// components is an extension for the components of MDX and Vue, whose names begin
+// with a capital or have a hyphen. Their content may be indented.
 type components struct{ mdx bool }
 
 func (c components) Extend(m goldmark.Markdown) {
@@ -22,15 +22,16 @@ func (c components) Extend(m goldmark.Markdown) {
 }
 
 var (
-	componentName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<([A-Z][\w.]*)(?:[\s/>]|$)`) })
-	componentEnd  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`</([A-Z][\w.]*)\s*>`) })
+	componentName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<([A-Z][\w.]*|[a-z]\w*-[\w.-]+)(?:[\s/>]|$)`) })
+	componentEnd  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`</([A-Z][\w.]*|[a-z]\w*-[\w.-]+)\s*>`) })
 	shouted       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(A|B|I|U|P|EM|BR|HR|H[1-6]|[A-Z]{2,})$`) })
 )
 
 var componentEnds = lastOffsets{parser.NewContextKey(), componentEnd}
 
 // openComponent begins a container at a component that is closed on the page, or
-// empty. Names in capitals alone are HTML unless they are closed.
+// empty. Names in capitals alone are HTML unless they are closed. One with a hyphen
+// and no title is a part of the text that it stands in front of.
 func openComponent(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := componentName().FindSubmatch(rest)
 	if m == nil {
@@ -44,6 +45,9 @@ func openComponent(rest, src []byte, offset int, pc parser.Context) (*container,
 	}
 	c := &container{notation: "component", name: name, closer: name, attrs: tag.attrs, exprs: tag.exprs, ended: tag.empty}
 	c.named()
+	if strings.Contains(name, "-") && c.title == "" && len(bytes.TrimSpace(rest[min(tag.size, len(rest)):])) > 0 {
+		return nil, 0
+	}
 	if tag.size < len(rest) && componentLine(c, rest[tag.size:], 0) != inside {
 		c.ended = true
 	}
