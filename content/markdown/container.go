@@ -240,6 +240,13 @@ func (c *container) label() string {
 	return c.attrs["title"]
 }
 
+// leadsAway reports whether a container is a link to another page, such as a card
+// that asks "Need help?".
+func (c *container) leadsAway() bool {
+	to := first(c.attrs, "href", "to")
+	return to != "" && to[0] != '#'
+}
+
 // named gives a container the title that its attributes have. A tab may have it
 // as a name or a value.
 func (c *container) named() {

@@ -260,7 +260,7 @@ func (b *builder) container(c *container) {
 	title, children := containerTitle(b.document, c)
 	switch {
 	case c.name == "comment" || c.notation == "script" || c.uses != nil:
-	case title != "" && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !endsAsking(title)):
+	case title != "" && !c.leadsAway() && !(admonition().MatchString(c.name) && c.attrs["collapsible"] == "" && !endsAsking(title)):
 		x := block{kind: itemBlock, node: c, form: "containers", title: title, line: b.line(max(c.Pos(), 0)), inner: b.blocks(children)}
 		x.strong = titled().MatchString(c.name) || c.attrs["collapsible"] != ""
 		x.asks = asking().MatchString(c.name)
@@ -270,7 +270,7 @@ func (b *builder) container(c *container) {
 			x.html = b.markdown(a)
 		}
 		b.add(x)
-	case admonition().MatchString(c.name) || c.notation == "indent":
+	case admonition().MatchString(c.name) || c.notation == "indent" || c.leadsAway():
 		b.add(block{node: c, line: b.line(max(c.Pos(), 0))})
 	default:
 		b.out = append(b.out, b.blocks(children)...)
