@@ -1,5 +1,6 @@
 // Package accordion finds the questions in HTML: details elements, definition
-// lists, tables with a column of questions, and accordions of any style sheet,
+// lists, tables with a column of questions, microdata, lines that stand out, and
+// accordions of any style sheet,
 // which it knows by the reference from a control to the panel that it opens and
 // never by a class name.
 package accordion
@@ -105,7 +106,7 @@ func (w *walker) node(n *html.Node) {
 	case level(n) > 0 && !w.holdsControl[n]:
 		w.add(Part{Kind: Heading, Level: level(n), Title: inner(n), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
 	case strong(n):
-		w.add(Part{Kind: Strong, Title: inner(n), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
+		w.add(Part{Kind: Strong, Title: renderAll(withoutSign(childrenOf(n))), HTML: outer(n), Anchor: w.anchorOf(n), Line: w.lines[n]})
 	case w.structured[n]:
 		w.children(childrenOf(n))
 	case emptyAnchor(n):

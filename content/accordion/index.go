@@ -65,13 +65,15 @@ func (r Reader) newIndex(nodes []*html.Node, fragment string) *index {
 	return x
 }
 
-// questions returns what a table, list or paragraph is if it holds questions, and
-// a list or paragraph no control.
+// questions returns what a table, list, paragraph or element of microdata is if it
+// holds questions, and no control except a table.
 func (x *index) questions(n *html.Node) []Part {
 	switch {
 	case n.DataAtom == atom.Table:
 		return x.table(n)
 	case x.holdsControl[n]:
+	case strings.HasSuffix(attr(n, "itemtype"), "schema.org/Question"):
+		return x.described(n)
 	case n.DataAtom == atom.Ul || n.DataAtom == atom.Ol:
 		return x.items(n)
 	case n.DataAtom == atom.P && !strong(n):

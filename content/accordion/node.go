@@ -59,8 +59,12 @@ func Aliases(list string) []string {
 
 func aliases(n *html.Node) []string { return Aliases(attr(n, "data-aliases")) }
 
-// strong reports whether n is a paragraph of bold text that ends asking.
+// strong reports whether n is a paragraph of bold text that ends asking, or stands
+// out by its class.
 func strong(n *html.Node) bool {
+	if named(n) {
+		return true
+	}
 	if n.DataAtom != atom.P || !strings.HasSuffix(strings.TrimSpace(plain(n)), "?") {
 		return false
 	}
@@ -71,6 +75,49 @@ func strong(n *html.Node) bool {
 		}
 	}
 	return true
+}
+
+// signs are what shows that a question opens.
+const signs = " \t\n+-↓▼▾⌄›»✕"
+
+// withoutSign leaves out a sign behind a question.
+func withoutSign(nodes []*html.Node) []*html.Node {
+	for n := len(nodes); n > 1 && strings.Trim(head(nodes[n-1]), signs) == ""; n-- {
+		nodes = nodes[:n-1]
+	}
+	return nodes
+}
+
+// named reports whether n is a paragraph or division with a class, and nothing in it
+// but a line that ends asking, above another element or at the top of a fragment.
+func named(n *html.Node) bool {
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div || attr(n, "class", "classname") == "" || !asks(strings.TrimRight(head(n), signs)) {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && !inline(c) {
+			return false
+		}
+	}
+	return n.Parent == nil || nextElement(n) != nil
+}
+
+// inline reports whether n is what people put into a line that is a title.
+func inline(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.B, atom.Strong, atom.Em, atom.I, atom.Code, atom.Span, atom.Svg:
+		return true
+	}
+	return n.Namespace == "svg"
+}
+
+func nextElement(n *html.Node) *html.Node {
+	for next := n.NextSibling; next != nil; next = next.NextSibling {
+		if next.Type == html.ElementNode {
+			return next
+		}
+	}
+	return nil
 }
 
 // level returns the level of a heading element, or 0.

@@ -79,6 +79,24 @@ func cellsOf(row *html.Node) []*html.Node {
 	return cells
 }
 
+// described returns the question that microdata of schema.org describes, unless it
+// is read without: a heading or a summary.
+func (x *index) described(n *html.Node) []Part {
+	var name, text *html.Node
+	for c := range n.Descendants() {
+		switch prop := attr(c, "itemprop"); {
+		case prop == "name" && name == nil:
+			name = c
+		case prop == "text" && text == nil:
+			text = c
+		}
+	}
+	if name == nil || text == nil || n.DataAtom == atom.Details || level(name) > 0 || inside(name, text) || inside(text, name) {
+		return nil
+	}
+	return []Part{{Kind: Question, Title: inner(name), HTML: inner(text), Anchor: id(n), Aliases: aliases(n), Line: x.lines[name]}}
+}
+
 // items returns the questions in a list whose items all begin with one, or the
 // lines of a list that begins with a label.
 func (x *index) items(list *html.Node) []Part {

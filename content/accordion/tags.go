@@ -52,7 +52,8 @@ func endTag(piece string) (string, bool) {
 // Holds reports whether a piece of HTML may hold questions or headings: a
 // quick look that saves a parse.
 func Holds(piece string) bool {
-	return HoldsQuestion(piece) || has(piece, "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>", "<li", "<p>q")
+	return HoldsQuestion(piece) || has(piece, "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>", "<li", "<p>q") ||
+		has(piece, "itemtype", "class") && strings.ContainsAny(piece, "?？؟")
 }
 
 // HoldsQuestion reports the same for questions alone.
