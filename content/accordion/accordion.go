@@ -60,6 +60,9 @@ func (r Reader) Parse(fragment string) ([]Part, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse HTML: %w", err)
 	}
+	if has(fragment, "aria-hidden", "material-") {
+		silence(nodes)
+	}
 	w := &walker{index: r.newIndex(nodes, fragment)}
 	if r.MDX || strings.Contains(fragment, "markdown=") {
 		r.inside(w.index, nodes)

@@ -59,6 +59,23 @@ func Aliases(list string) []string {
 
 func aliases(n *html.Node) []string { return Aliases(attr(n, "data-aliases")) }
 
+// silence takes the words out of icons: names such as expand_more, for which a font
+// shows a picture, and what is hidden from those who listen to the page.
+func silence(nodes []*html.Node) {
+	for _, root := range nodes {
+		for n := range root.Descendants() {
+			if up := n.Parent; n.Type == html.TextNode && (up.DataAtom == atom.I || up.DataAtom == atom.Span) && icon(up) {
+				n.Data = ""
+			}
+		}
+	}
+}
+
+func icon(n *html.Node) bool {
+	class := attr(n, "class", "classname")
+	return attr(n, "aria-hidden") == "true" || has(class, "material-icons", "material-symbols")
+}
+
 // strong reports whether n is a paragraph of bold text that ends asking, or stands
 // out by its class.
 func strong(n *html.Node) bool {
