@@ -47,8 +47,9 @@ func (p *page) draft() bool {
 	return strings.EqualFold(v.Field("draft").String(), "true") || strings.EqualFold(published, "false")
 }
 
-// frontItems returns the questions that stand in the front matter.
-func (p *page) frontItems() []data.Item {
+// frontItems returns the questions that stand in the front matter. Where all is
+// about questions, titles with a text are some.
+func (p *page) frontItems(faq bool) []data.Item {
 	v := p.front.Value
 	if v == nil {
 		return nil
@@ -59,7 +60,26 @@ func (p *page) frontItems() []data.Item {
 			rest.Fields = append(rest.Fields, f)
 		}
 	}
-	return data.Walk{Lang: p.reader.opt.Site.Lang()}.Items(rest)
+	return data.Walk{FAQ: faq, Lang: p.reader.opt.Site.Lang()}.Items(rest)
+}
+
+// titledItems returns the titles that ask in the front matter of a page that is
+// called a FAQ and shows no other question. One alone may call to something.
+func (p *page) titledItems() []data.Item {
+	if !p.called {
+		return nil
+	}
+	items := p.frontItems(true)
+	asking := 0
+	for _, it := range items {
+		if endsAsking(it.Question) {
+			asking++
+		}
+	}
+	if asking < 2 || 2*asking < len(items) {
+		return nil
+	}
+	return items
 }
 
 // finish gives an entry what the front matter says of the whole page, and adds it.

@@ -66,10 +66,8 @@ func (p *page) problem(line int, rule, format string, args ...any) {
 
 // read finds the entries of the page.
 func (p *page) read() {
-	if items := p.frontItems(); len(items) > 0 && p.hint.Form != "page" {
-		p.addItems(items)
-		p.explain("data: %d questions in the front matter", len(items))
-		p.out.Form = "data"
+	if items := p.frontItems(false); len(items) > 0 && p.hint.Form != "page" {
+		p.addFront(items)
 		return
 	}
 	p.blocks = p.document.outline(p.root)
@@ -78,6 +76,12 @@ func (p *page) read() {
 	p.findScope()
 	numbered(p.blocks)
 	chosen := p.choose()
+	if len(chosen.found) == 0 && p.hint.Form == "" {
+		if items := p.titledItems(); len(items) > 0 {
+			p.addFront(items)
+			return
+		}
+	}
 	p.out.Form = chosen.form
 	for i := range chosen.found {
 		p.add(&chosen.found[i])
@@ -87,6 +91,12 @@ func (p *page) read() {
 	if len(p.out.Entries) == 0 && slices.ContainsFunc(p.blocks, func(b block) bool { return !p.blank(b) }) {
 		p.questionless()
 	}
+}
+
+func (p *page) addFront(items []data.Item) {
+	p.addItems(items)
+	p.explain("data: %d questions in the front matter", len(items))
+	p.out.Form = "data"
 }
 
 // addProblems adds those that are new: two forms may meet the same one.
