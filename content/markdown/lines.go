@@ -62,7 +62,7 @@ func (d *document) marked(nodes []ast.Node, first bool) string {
 		return text
 	}
 	letter := d.text(nodes[0])
-	if rest, ok := strings.CutPrefix(text, letter+" "); ok && (letter == "Q" || letter == "A" && !first) {
+	if rest, ok := strings.CutPrefix(text, letter+" "); ok && strings.IndexAny(rest, ":：.)-–—") != 0 && (letter == "Q" || letter == "A" && !first) {
 		return letter + ": " + rest
 	}
 	return text
