@@ -30,6 +30,7 @@ func unpaired(c *container, args string, several bool) *container {
 	for _, m := range shortcodeArgs().FindAllStringSubmatch(args, -1) {
 		value := unquoted(m[2])
 		switch {
+		case m[1] != "" && value == m[2] && c.closer == "include": // a variable
 		case m[1] != "":
 			given.Fields = append(given.Fields, data.Field{Key: m[1], Line: 1, Value: &data.Value{Kind: data.Scalar, Text: value, Line: 1}})
 		case strings.HasPrefix(c.name, "include") && c.closer == c.name:

@@ -125,6 +125,9 @@ func (d *document) answer(f *found) string {
 				nodes = append(nodes, l.nodes...)
 			}
 			html = "<p>" + strings.TrimSpace(d.html(nodes...)) + "</p>\n"
+			if i == 0 && p.from > 0 {
+				html = separator().ReplaceAllString(html, "<p>")
+			}
 		} else {
 			html = d.show(p.block)
 		}
@@ -135,6 +138,9 @@ func (d *document) answer(f *found) string {
 	}
 	return d.annotated(literal(withoutWayUp(s.String())))
 }
+
+// separator matches what stands between a question and its answer in one line.
+var separator = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<p>(?:[:：]\s*|[-–—]\s+)`) })
 
 // maxWayUp bounds the bytes of a link to the top with what is behind it.
 const maxWayUp = 300
@@ -278,7 +284,7 @@ func isLabel(m []string, letter, dash bool) bool {
 	numbered := m[4] != ""
 	switch mark := strings.TrimSpace(m[6]); {
 	case mark == "":
-		return m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
+		return letter && m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
 	case strings.Contains("RО", m[3]):
 		return mark == ":" && (letter || strings.Contains(m[2], "<strong>"))
 	case strings.Contains("SCVВĐOJ", m[3]):

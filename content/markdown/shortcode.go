@@ -127,6 +127,9 @@ func (c *container) arguments(s string) {
 	c.named()
 	if c.title == "" && titled().MatchString(c.name) {
 		c.title = strings.TrimSpace(bare.String())
+		if len(c.attrs) == 0 {
+			c.title = strings.TrimSpace(s) // with its apostrophes
+		}
 	}
 }
 
