@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -214,13 +215,24 @@ func (d *document) annotated(html string) string {
 
 // trim leaves out what surrounds an answer and is none: rules, empty tags.
 func (d *document) trim(body []piece) []piece {
-	for len(body) > 0 && d.blank(body[0].block) {
+	for len(body) > 0 && d.nothing(body[0]) {
 		body = body[1:]
 	}
-	for len(body) > 0 && d.blank(body[len(body)-1].block) {
+	for len(body) > 0 && d.nothing(body[len(body)-1]) {
 		body = body[:len(body)-1]
 	}
 	return body
+}
+
+// nothing reports whether a piece shows nothing: its block, or its lines, which
+// may be the anchor of the next question.
+func (d *document) nothing(p piece) bool {
+	if p.to == 0 {
+		return d.blank(p.block)
+	}
+	return !slices.ContainsFunc(p.lines[p.from:p.to], func(l textLine) bool {
+		return l.text != "" || strings.Contains(d.html(l.nodes...), "<img")
+	})
 }
 
 var answerLabel = sync.OnceValue(func() *regexp.Regexp {
