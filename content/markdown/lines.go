@@ -28,21 +28,26 @@ func (d *document) linesOf(n ast.Node) []textLine {
 func (d *document) cut(n ast.Node) []textLine {
 	var all []textLine
 	var nodes []ast.Node
+	anchors := 0 // nodes at the start of the line that are no more than that
 	end := func() {
 		if l := (textLine{nodes: nodes}); len(nodes) > 0 {
 			l.text = d.marked(nodes, len(all) == 0)
 			l.text, l.bold = starred(l.text)
 			l.bold = l.bold || d.allBold(nodes, 2) || endsAsking(l.text) && d.allBold(nodes, 1)
-			l.line = d.lineOf(nodes[0])
-			if offset(nodes[0]) == 0 {
+			told := nodes[min(anchors, len(nodes)-1)]
+			l.line = d.lineOf(told)
+			if offset(told) == 0 {
 				l.line = d.lineOf(n)
 			}
 			all = d.split(all, l)
 		}
-		nodes = nil
+		nodes, anchors = nil, 0
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		nodes = append(nodes, c)
+		if nodes = append(nodes, c); anchors == len(nodes)-1 && d.anchors(c) {
+			anchors++
+			continue
+		}
 		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
 			end()
 		}
@@ -52,6 +57,18 @@ func (d *document) cut(n ast.Node) []textLine {
 	}
 	end()
 	return all
+}
+
+// anchors reports whether a node is an anchor without text, or the end of its line.
+func (d *document) anchors(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.RawHTML:
+		tag := strings.ToLower(string(n.Segments.Value(d.src)))
+		return strings.HasPrefix(tag, "<a ") || tag == "</a>"
+	case *ast.Text:
+		return n.SoftLineBreak() && strings.TrimSpace(string(n.Segment.Value(d.src))) == ""
+	}
+	return false
 }
 
 // marked returns the plain text of a line, with a colon behind a Q or an A in bold
