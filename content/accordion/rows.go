@@ -83,12 +83,16 @@ func cellsOf(row *html.Node) []*html.Node {
 // is read without: a heading or a summary.
 func (x *index) described(n *html.Node) []Part {
 	var name, text *html.Node
+	seen := 0
 	for c := range n.Descendants() {
 		switch prop := attr(c, "itemprop"); {
 		case prop == "name" && name == nil:
 			name = c
 		case prop == "text" && text == nil:
 			text = c
+		}
+		if seen++; seen == maxHead {
+			break
 		}
 	}
 	if name == nil || text == nil || n.DataAtom == atom.Details || level(name) > 0 || inside(name, text) || inside(text, name) {
