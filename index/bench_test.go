@@ -107,8 +107,8 @@ func cpuOf(b *testing.B, build func(dir string)) time.Duration {
 func bleveBuild(b *testing.B, dir string, c *content.Corpus) {
 	b.Helper()
 	of := newBuilder(dir, c, nil)
-	of.pace = newPace()
-	defer of.pace.end()
+	of.pace = NewPace()
+	defer of.pace.End()
 	of.place()
 	w, err := of.writeChunks(b.Context(), dir)
 	if err == nil {

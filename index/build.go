@@ -44,7 +44,7 @@ type builder struct {
 	kept    int     // generations behind the live one
 	program string  // that builds; "" if it is not to be told
 	former  *former // what the live generation has already, or nil
-	pace    pace
+	pace    *Pace
 
 	sections *sections
 	entries  []*content.Entry // each in a section
@@ -180,8 +180,8 @@ func (b *builder) place() {
 // is written during the merge, which keeps one core busy, and not before, when
 // memory is needed for what is merged.
 func (b *builder) write(ctx context.Context, tmp string) error {
-	b.pace = newPace()
-	defer b.pace.end()
+	b.pace = NewPace()
+	defer b.pace.End()
 	b.place()
 	w, err := b.writeChunks(ctx, tmp)
 	if err != nil {

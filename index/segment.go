@@ -200,10 +200,10 @@ func (w *segmentWriter) writeChunk(ctx context.Context, x *indexer, n int) error
 		docs = append(docs, d)
 		w.count(analysing)
 	}
-	w.pace.adjust()
+	w.pace.Adjust()
 	err := persist(docs, w.chunkFile(n))
 	w.count(len(docs) * writing)
-	w.pace.adjust()
+	w.pace.Adjust()
 	return err
 }
 

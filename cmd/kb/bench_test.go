@@ -31,7 +31,7 @@ func BenchmarkReadAndBuild(b *testing.B) {
 			entries := 0
 			for b.Loop() {
 				start, began := cpuTime(), time.Now()
-				c, err := content.Load(content.Site{}, reading{}.parsers(content.Site{}), content.Source{FS: files, Path: "."})
+				c, err := reading{}.load(content.Site{}, content.Source{FS: files, Path: "."})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -9,6 +9,7 @@ import (
 	"kb/content"
 	"kb/content/data"
 	"kb/content/markdown"
+	"kb/index"
 	"kb/web"
 )
 
@@ -25,6 +26,19 @@ type reading struct {
 	outline  bool   // what stands beside the entries
 	read     func() // called after each file, or nil
 	pages    *pages // where they are kept, or nil; such a page has no Meta
+}
+
+// load reads the sources, at the pace of a build.
+func (r reading) load(site content.Site, sources ...content.Source) (*content.Corpus, error) {
+	pace, told := index.NewPace(), r.read
+	defer pace.End()
+	r.read = func() {
+		pace.Adjust()
+		if told != nil {
+			told()
+		}
+	}
+	return content.Load(site, r.parsers(site), sources...)
 }
 
 // parsers returns the readers of all formats.

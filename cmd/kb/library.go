@@ -95,7 +95,7 @@ func (l library) load(r reading) (*content.Corpus, error) {
 // loadAs reads the sources as a site says. It returns the corpus even if the
 // site names ids that are not in it.
 func (l library) loadAs(site content.Site, r reading, sources []content.Source) (*content.Corpus, error) {
-	c, err := content.Load(site, r.parsers(site), sources...)
+	c, err := r.load(site, sources...)
 	if err != nil {
 		return nil, mendable(err)
 	}
