@@ -52,6 +52,7 @@ func endTag(piece string) (string, bool) {
 // Holds reports whether a piece of HTML may hold questions or headings: a
 // quick look that saves a parse.
 func Holds(piece string) bool {
+	piece = strings.ToLower(piece)
 	return HoldsQuestion(piece) || has(piece, "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6", "<strong", "<b>", "<li", "<p>q") ||
 		has(piece, "itemtype", "class") && strings.ContainsAny(piece, "?？؟")
 }

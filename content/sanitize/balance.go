@@ -49,7 +49,7 @@ func (b *balancer) run() bool {
 // words returns the text that has been read since at: as it stands in the
 // source, unless HTML has another way to write what is in it.
 func (b *balancer) words(at int) string {
-	if s := b.src[at:b.read]; !strings.ContainsAny(s, "&\r") {
+	if s := b.src[at:b.read]; !strings.Contains(s, "&") && !strings.Contains(s, "\r") {
 		return s
 	}
 	return b.z.Token().Data
@@ -197,10 +197,14 @@ func (b *balancer) write(e element, attrs []html.Attribute) {
 	}
 }
 
+// maxNodes is how many nodes are made at one time.
+const maxNodes = 32
+
 // node returns an empty node.
 func (b *balancer) node() *html.Node {
 	if len(b.nodes) == 0 {
-		b.nodes = make([]html.Node, 12)
+		tags := strings.Count(b.src[min(b.read, len(b.src)):], "<")
+		b.nodes = make([]html.Node, min(tags+1, maxNodes))
 	}
 	n := &b.nodes[0]
 	b.nodes = b.nodes[1:]

@@ -144,11 +144,34 @@ func (w *textWriter) words(s string) {
 	}
 	first, _ := utf8.DecodeRuneInString(s)
 	w.space = w.space || unicode.IsSpace(first)
-	for word := range strings.FieldsSeq(s) {
-		w.begin()
-		w.out.WriteString(word)
-		w.space = true
+	if spaced(s) {
+		w.word(strings.Trim(s, " "))
+	} else {
+		for word := range strings.FieldsSeq(s) {
+			w.word(word)
+		}
 	}
 	last, _ := utf8.DecodeLastRuneInString(s)
 	w.space = unicode.IsSpace(last)
+}
+
+// spaced reports whether s is words of ASCII, already apart by one blank each.
+func spaced(s string) bool {
+	blank := false // what came before
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && blank {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return true
+}
+
+// word writes what has no other white space in it than single blanks.
+func (w *textWriter) word(s string) {
+	if s != "" {
+		w.begin()
+		w.out.WriteString(s)
+		w.space = true
+	}
 }
