@@ -24,7 +24,7 @@ type document struct {
 	hidden    []span // lines of comments whose content is read
 	problems  []content.Problem
 	notes     map[int]ast.Node        // footnotes by number
-	faqNames  map[string]bool         // what isFAQName said
+	verdicts  map[string]verdict      // what judge said
 	textLines map[ast.Node][]textLine // what linesOf said
 	markedUp  map[ast.Node]bool       // indented code that is HTML
 	includes  bool                    // other files may be named as parts of it
@@ -37,7 +37,7 @@ type span struct{ from, to int }
 
 // parseDocument parses src, whose first line is the given line of the file.
 func parseDocument(md goldmark.Markdown, src []byte, first int) *document {
-	d := &document{md: md, src: src, first: first, includes: mayInclude(src), faqNames: map[string]bool{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}, markedUp: map[ast.Node]bool{}}
+	d := &document{md: md, src: src, first: first, includes: mayInclude(src), verdicts: map[string]verdict{}, textLines: map[ast.Node][]textLine{}, notes: map[int]ast.Node{}, markedUp: map[ast.Node]bool{}}
 	d.newlines = make([]int, 0, bytes.Count(src, []byte{'\n'}))
 	for i, c := range src {
 		if c == '\n' {
@@ -186,6 +186,9 @@ func childNodes(n ast.Node) []ast.Node {
 func (d *document) raw(n ast.Node) string {
 	var b strings.Builder
 	lines := n.Lines()
+	if end := lines.Len(); end > 0 {
+		b.Grow(lines.At(end-1).Stop - lines.At(0).Start)
+	}
 	for i := range lines.Len() {
 		s := lines.At(i)
 		b.Write(s.Value(d.src))

@@ -117,7 +117,7 @@ func (d *document) answer(f *found) string {
 	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
 		body = d.trim(body[1:]) // some repeat the question as a heading inside
 	}
-	var s strings.Builder
+	parts := make([]string, 0, len(body))
 	for i, p := range body {
 		html := ""
 		if p.to > 0 {
@@ -135,9 +135,9 @@ func (d *document) answer(f *found) string {
 		if i == 0 && f.label {
 			html = withoutLabel(html, f.letter, f.dash)
 		}
-		s.WriteString(html)
+		parts = append(parts, html)
 	}
-	return d.annotated(literal(withoutWayUp(s.String())))
+	return d.annotated(literal(withoutWayUp(strings.Join(parts, ""))))
 }
 
 // separator matches what stands between a question and its answer in one line.
@@ -239,8 +239,7 @@ var answerLabel = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^((?:\s*<blockquote>)?(?:\s*<[ou]l>)?(?:\s*<li>)?(?:\s*<p>)?)\s*` + labelSigns + `((?:<(?:strong|em|b|i)>\s*)*)((?i:` + answerNames + `)|[AaRОＡجΑSCVВĐOJ]|答案?|回答|답변?)\s*([\d０-９]*)\s*((?:</(?:strong|em|b|i)>)*)\s*([:：.)、．]|[-–—] |)\s*((?:</(?:strong|em|b|i)>)*)\s*(?:\*\*\s+)?`)
 })
 
-// mayBeLabelled is the quick look: false only if an answer has no label, since
-// its first letter begins none.
+// mayBeLabelled is the quick look: false only if an answer has no label.
 func mayBeLabelled(html string) bool {
 	for {
 		html = strings.TrimLeftFunc(html, isSign)

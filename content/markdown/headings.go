@@ -32,18 +32,21 @@ func (p *page) headings() reading {
 		return r
 	}
 	s := &sections{p: p}
+	next := -1 // a question, as the end of the one before it
 	for i := 0; i < len(p.blocks); i++ {
 		b := p.blocks[i]
 		switch {
 		case b.kind == itemBlock && (asks(b.title) || b.strong && p.faq || b.groups()):
 			r.found = append(r.found, p.itemFound(i, s.names())...)
 		case b.kind != headingBlock || b.level == 0:
-		case h.entry(i):
+		case i == next || h.entry(i):
 			s.enter(b, true)
-			end := h.end(i)
-			q := cleanQuestion(b.title)
+			end, again := h.end(i)
+			if again {
+				next = end
+			}
 			r.found = append(r.found, found{
-				question: q, anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
+				question: cleanQuestion(b.title), anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
 				label: true, letter: lettered(b.title), dash: dashed(b.title), line: b.line, block: i,
 			})
 			i = end - 1
@@ -73,7 +76,7 @@ type levels struct {
 func (h *headingReader) levels() levels {
 	var n levels
 	for i, b := range h.blocks {
-		if b.kind != headingBlock || b.level == 0 || tocName().MatchString(b.title) || template(b.title) {
+		if b.kind != headingBlock || b.level == 0 || h.judge(b.title).toc || template(b.title) {
 			continue
 		}
 		n.order = append(n.order, i)
@@ -87,7 +90,7 @@ func (h *headingReader) levels() levels {
 			n.prefixed++
 		}
 		switch {
-		case marked || strings.ContainsAny(b.title, "?？؟"):
+		case marked || questionMark(b.title):
 			if h.own(i) {
 				h.answered[b.level]++
 			}
@@ -261,7 +264,7 @@ func (h *headingReader) entry(i int) bool {
 	case template(b.title):
 		h.note(b, "template", "heading is made by a template")
 		return false
-	case tocName().MatchString(b.title), h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
+	case h.judge(b.title).toc, h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
 	case b.level < h.level:
 		return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i) || h.states(i)) && h.own(i) && !h.footer(i)
@@ -316,7 +319,7 @@ func (h *headingReader) atLevel(i int) bool {
 	from, to := h.under(i)
 	asking, own := asks(b.title) || prefix(b.title) != "", h.own(i)
 	if !h.faq && !own {
-		asking = strings.ContainsAny(b.title, "?？؟")
+		asking = questionMark(b.title)
 	}
 	switch {
 	case h.hint.QuestionLevel > 0:
@@ -416,13 +419,14 @@ func (h *headingReader) structured(i int) bool {
 	})
 }
 
-// end returns the index of the block behind the answer to heading i.
-func (h *headingReader) end(i int) int {
+// end returns the index of the block behind the answer to heading i, and
+// whether it is a question.
+func (h *headingReader) end(i int) (at int, again bool) {
 	_, to := h.under(i)
 	for j := i + 1; j < to; j++ {
 		if h.blocks[j].kind == headingBlock && h.entry(j) {
-			return j
+			return j, true
 		}
 	}
-	return to
+	return to, false
 }

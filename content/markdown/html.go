@@ -123,7 +123,7 @@ func isComment(h *ast.HTMLBlock) bool { return h.HTMLBlockType == ast.HTMLBlockT
 
 // region adds the questions of siblings that HTML elements enclose.
 func (b *builder) region(nodes []ast.Node) {
-	var fragment strings.Builder
+	var fragment []string
 	var lines []int // of the file, by line of the fragment
 	for _, n := range nodes {
 		start := b.lineOf(n)
@@ -141,9 +141,9 @@ func (b *builder) region(nodes []ast.Node) {
 				lines = append(lines, start)
 			}
 		}
-		fragment.WriteString(html)
+		fragment = append(fragment, html)
 	}
-	b.parts(fragment.String(), func(line int) int {
+	b.parts(strings.Join(fragment, ""), func(line int) int {
 		if line < 1 || line > len(lines) {
 			return b.lineOf(nodes[0])
 		}

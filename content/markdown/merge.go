@@ -102,7 +102,7 @@ func (m *merger) plainly(f *found, form string) bool {
 	case form == "containers" || form == "definitions":
 		return asks(f.question)
 	case form == "headings":
-		return m.blocks[f.block].kind == headingBlock && strings.ContainsAny(f.question, "?？؟")
+		return m.blocks[f.block].kind == headingBlock && questionMark(f.question)
 	}
 	return endsAsking(f.question)
 }

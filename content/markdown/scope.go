@@ -54,15 +54,20 @@ func (p *page) count(level int) int {
 	return n
 }
 
-// isFAQName remembers what isFAQName says of headings.
-func (d *document) isFAQName(s string) bool {
-	is, ok := d.faqNames[s]
-	if !ok {
-		is = isFAQName(s)
-		d.faqNames[s] = is
+// A verdict is what a title calls what is under it.
+type verdict struct{ faq, toc bool }
+
+// judge reads a title, once for all forms.
+func (d *document) judge(title string) verdict {
+	v, known := d.verdicts[title]
+	if !known {
+		v = verdict{isFAQName(title), tocName().MatchString(title)}
+		d.verdicts[title] = v
 	}
-	return is
+	return v
 }
+
+func (d *document) isFAQName(title string) bool { return d.judge(title).faq }
 
 // faqStems are parts of what faqName matches in ASCII: a quick look that
 // saves most headings the long one.

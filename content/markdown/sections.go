@@ -47,13 +47,13 @@ func cleanSection(s string) string {
 // sectionName reports whether a heading names a section, and not the FAQ as a
 // whole or its answers.
 func (p *page) sectionName(b block) bool {
-	if tocName().MatchString(b.title) || answersName().MatchString(b.title) || b.title == "" {
+	switch v := p.judge(b.title); {
+	case v.toc, answersName().MatchString(b.title), b.title == "":
 		return false
+	case v.faq:
+		return p.faqHeadings()[b.level] > 1
 	}
-	if !p.isFAQName(b.title) {
-		return true
-	}
-	return p.faqHeadings()[b.level] > 1
+	return true
 }
 
 // faqHeadings counts, once, the headings that call themselves a FAQ, by level.

@@ -18,6 +18,14 @@ const (
 	labelSigns = `(?:[\p{So}\x{fe0f}\x{200d}]+\s*)?`
 )
 
+// questionWords are the words that questions begin with.
+const questionWords = `what|why|how|when|where|who|whom|whose|which|can|could|do|does|did|is|are|am|was|were|will|would|should|shall|may|must|has|have|isn't|aren't|can't|don't|doesn't|won't|what['’]?s|how['’]?s|where['’]?s|who['’]?s|` +
+	`wie|was|wer|wo|wann|warum|wieso|weshalb|wozu|welche[rsn]?|kann|können|darf|muss|gibt es|` +
+	`comment|pourquoi|quand|quel(le)?s?|est-ce|puis-je|qu['’]est|où|qui|` +
+	`cómo|como|qué|por qué|cuándo|cuál|cuáles|dónde|quién|puedo|o que|por que|quando|qual|quais|onde|posso|` +
+	`come|perché|cosa|dove|quale|quali|hoe|waarom|wanneer|welke|waar|wat|jak|dlaczego|kiedy|gdzie|czy|co|` +
+	`как|что|почему|когда|где|какой|какая|какие|можно ли|зачем|сколько|як|чому|що`
+
 // The vocabularies by which forms are recognised. They are general: no word
 // is here for the sake of one project.
 var (
@@ -31,12 +39,7 @@ var (
 		return regexp.MustCompile(`(?i)^(the )?(answers?|responses?|questions?|q ?& ?a)$`)
 	})
 	questionWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(what|why|how|when|where|who|whom|whose|which|can|could|do|does|did|is|are|am|was|were|will|would|should|shall|may|must|has|have|isn't|aren't|can't|don't|doesn't|won't|what['’]?s|how['’]?s|where['’]?s|who['’]?s|` +
-			`wie|was|wer|wo|wann|warum|wieso|weshalb|wozu|welche[rsn]?|kann|können|darf|muss|gibt es|` +
-			`comment|pourquoi|quand|quel(le)?s?|est-ce|puis-je|qu['’]est|où|qui|` +
-			`cómo|como|qué|por qué|cuándo|cuál|cuáles|dónde|quién|puedo|o que|por que|quando|qual|quais|onde|posso|` +
-			`come|perché|cosa|dove|quale|quali|hoe|waarom|wanneer|welke|waar|wat|jak|dlaczego|kiedy|gdzie|czy|co|` +
-			`как|что|почему|когда|где|какой|какая|какие|можно ли|зачем|сколько|як|чому|що)([\s,:'’]|$)`)
+		return regexp.MustCompile(`(?i)^(` + questionWords + `)([\s,:'’]|$)`)
 	})
 	questionTail = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(吗|么|呢|嗎|麼|か|나요|까요|가요|습니까|려면)[。.!！)）」]*$|(如何|怎么|怎麼|怎样|为什么|為什麼|什么|什麼|是否|哪些|哪里|哪裡|多少|能否|どう|なぜ|どの|なに|어떻게|무엇|왜)`)
@@ -100,9 +103,31 @@ var (
 
 // asks reports whether text looks like a question.
 func asks(text string) bool {
-	return strings.ContainsAny(text, "?？؟") || strings.Contains(text, "¿") ||
-		questionWord().MatchString(text) || !ascii(text) && questionTail().MatchString(text)
+	return questionMark(text) || strings.Contains(text, "¿") ||
+		mayAsk(text) && questionWord().MatchString(text) || !ascii(text) && questionTail().MatchString(text)
 }
+
+// questionMark reports whether one is in text, of whichever script.
+func questionMark(text string) bool {
+	return strings.Contains(text, "?") || !ascii(text) && strings.ContainsAny(text, "？؟")
+}
+
+// mayAsk is the quick look: false only if text begins with no questionWord.
+func mayAsk(text string) bool {
+	return len(text) < 2 || !ascii(text[:2]) || questionStarts()[start(text)]
+}
+
+// questionStarts are the starts of questionWords.
+var questionStarts = sync.OnceValue(func() map[[2]byte]bool {
+	all := map[[2]byte]bool{}
+	for word := range strings.SplitSeq(questionWords, "|") {
+		all[start(word)] = true
+	}
+	return all
+})
+
+// start returns the first two bytes of text, letters of ASCII in lower case.
+func start(text string) [2]byte { return [2]byte{text[0] | ' ', text[1] | ' '} }
 
 func ascii(s string) bool {
 	for i := range len(s) {
@@ -198,11 +223,11 @@ func cleanQuestion(s string) string {
 		if m := prefix(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
 		}
+		if s == "" || s[0] <= unicode.MaxASCII && !strings.ContainsRune("0123456789([", rune(s[0])) {
+			continue
+		}
 		if m := signPrefix().FindString(s); m != "" && len(m) < len(s) {
 			s = s[len(m):]
-		}
-		if !strings.ContainsAny(s[:min(len(s), len("（"))], "0123456789([（") {
-			continue
 		}
 		rest := strings.TrimLeft(s, "0123456789.()[]（）、:： -–—")
 		if m := numberPrefix().FindStringIndex(s); m != nil && m[1] < len(s) && rest != "" {
