@@ -17,27 +17,29 @@ var grammar string
 // speakers returns the bases of the languages that have a word of grammar, in
 // lower case, with spaces between them.
 func speakers(word string) string {
-	word += " "
-	at := sort.Search(len(grammar), func(i int) bool {
-		line := lineAt(i)
-		return line == "" || line >= word
-	})
-	if bases, ok := strings.CutPrefix(lineAt(at), word); ok {
-		return bases
+	at := sort.Search(len(grammar), func(i int) bool { return !before(linesFrom(i), word) })
+	bases, ok := strings.CutPrefix(linesFrom(at), word)
+	if !ok || !strings.HasPrefix(bases, " ") {
+		return ""
 	}
-	return ""
+	bases, _, _ = strings.Cut(bases[1:], "\n")
+	return bases
 }
 
-// lineAt returns the first line of grammar that begins at a byte or after it,
-// or "" after the last.
-func lineAt(i int) string {
-	if i > 0 {
-		next := strings.IndexByte(grammar[i-1:], '\n')
-		if next < 0 {
-			return ""
-		}
-		i += next
+// before reports whether the word of the first of the lines comes before
+// another, which has no blank in it. After the last line there is none.
+func before(lines, word string) bool {
+	return lines != "" && strings.Compare(lines[:min(len(lines), len(word))], word) < 0
+}
+
+// linesFrom returns the lines of grammar that begin at a byte or after it.
+func linesFrom(i int) string {
+	if i == 0 {
+		return grammar
 	}
-	line, _, _ := strings.Cut(grammar[i:], "\n")
-	return line
+	next := strings.IndexByte(grammar[i-1:], '\n')
+	if next < 0 {
+		return ""
+	}
+	return grammar[i+next:]
 }
