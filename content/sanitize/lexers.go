@@ -14,27 +14,29 @@ import (
 // value is ready for use.
 type lexers struct {
 	mu     sync.Mutex
-	byFile map[string]chroma.Lexer // nil for a definition that cannot be read
+	byName map[string]chroma.Lexer // nil for a definition that cannot be read
 }
 
 // lexer returns the lexer of a language by any of its names, or nil if the
 // language is not known.
 func (l *lexers) lexer(lang string) chroma.Lexer {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if m, known := l.byName[lang]; known || lang == "" {
+		return m
+	}
 	names := find(languages[:], lang)
 	if names == nil {
 		return nil
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.byFile == nil {
-		l.byFile = make(map[string]chroma.Lexer)
+	if l.byName == nil {
+		l.byName = make(map[string]chroma.Lexer)
 	}
-	lexer, known := l.byFile[names[0]]
-	if !known {
-		lexer = load(names[0])
-		l.byFile[names[0]] = lexer
+	m := load(names[0])
+	for _, name := range names {
+		l.byName[name] = m
 	}
-	return lexer
+	return m
 }
 
 // load returns the lexer that a file defines, with those it hands parts of the
