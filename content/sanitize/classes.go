@@ -1,7 +1,9 @@
 package sanitize
 
 import (
+	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 )
@@ -46,12 +48,16 @@ var classes = [...]Class{
 // className returns the class for tokens of type t: its own, else that of its
 // sub-category, else that of its category, else none.
 func className(t chroma.TokenType) string {
-	for _, want := range [...]chroma.TokenType{t, t.SubCategory(), t.Category()} {
-		for _, c := range classes {
-			if slices.Contains(c.types, want) {
-				return c.Name
-			}
+	return cmp.Or(classNames()[t], classNames()[t.SubCategory()], classNames()[t.Category()])
+}
+
+// classNames holds the name of the class of each type that has one.
+var classNames = sync.OnceValue(func() map[chroma.TokenType]string {
+	names := map[chroma.TokenType]string{}
+	for _, c := range classes {
+		for _, t := range c.types {
+			names[t] = c.Name
 		}
 	}
-	return ""
-}
+	return names
+})
