@@ -249,7 +249,7 @@ func mayBeLabelled(html string) bool {
 		_, html, _ = strings.Cut(html, ">")
 	}
 	first, _ := utf8.DecodeRuneInString(html)
-	return strings.ContainsRune(labelInitials(), unicode.ToLower(unicode.ToUpper(first))) // ſ is an s
+	return strings.ContainsRune(labelInitials(), unicode.ToLower(unicode.ToUpper(first))) && labelStarts().may(html) // ſ is an s
 }
 
 // isSign reports whether r may stand before a label: white space, a symbol.

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -13,15 +12,17 @@ func TestQuickLooks(t *testing.T) {
 	for _, look := range []struct {
 		name  string
 		quick func(string) bool
-		long  *regexp.Regexp
+		long  func(string) bool
 	}{
-		{"question word", mayAsk, questionWord()},
-		{"label", mayBeLabelled, answerLabel()},
+		{"question word", mayAsk, questionWord().MatchString},
+		{"mark", mayBeMarked, questionPrefix().MatchString},
+		{"letter", mayBeMarked, letterPrefix().MatchString},
+		{"label", mayBeLabelled, labelled},
 	} {
 		matched := 0
 		for _, word := range words {
 			for _, text := range around(word) {
-				if !look.long.MatchString(text) {
+				if !look.long(text) {
 					continue
 				}
 				if matched++; !look.quick(text) {
@@ -33,6 +34,11 @@ func TestQuickLooks(t *testing.T) {
 			t.Errorf("%s: %d texts match", look.name, matched)
 		}
 	}
+}
+
+func labelled(html string) bool {
+	m := answerLabel().FindStringSubmatch(html)
+	return m != nil && isLabel(m, true, true)
 }
 
 // around returns a word as people may write it, with marks behind and before.

@@ -113,21 +113,37 @@ func questionMark(text string) bool {
 }
 
 // mayAsk is the quick look: false only if text begins with no questionWord.
-func mayAsk(text string) bool {
-	return len(text) < 2 || !ascii(text[:2]) || questionStarts()[start(text)]
-}
+func mayAsk(text string) bool { return questionStarts().may(text) }
 
-// questionStarts are the starts of questionWords.
-var questionStarts = sync.OnceValue(func() map[[2]byte]bool {
-	all := map[[2]byte]bool{}
-	for word := range strings.SplitSeq(questionWords, "|") {
-		all[start(word)] = true
+// The starts of words that a text is looked at for first: the expressions that
+// have these words take a hundred times as long.
+var (
+	questionStarts = sync.OnceValue(func() starts { return startsOf(questionWords) })
+	markStarts     = sync.OnceValue(func() starts { return startsOf(questionNames + "|faq") })
+	labelStarts    = sync.OnceValue(func() starts { return startsOf(answerNames) })
+)
+
+// starts are the first two bytes of words, letters of ASCII in lower case.
+type starts map[[2]byte]bool
+
+// startsOf returns those of the words that "|" separates.
+func startsOf(words string) starts {
+	all := starts{}
+	for word := range strings.SplitSeq(words, "|") {
+		all[[2]byte{word[0] | ' ', word[1] | ' '}] = true
 	}
 	return all
-})
+}
 
-// start returns the first two bytes of text, letters of ASCII in lower case.
-func start(text string) [2]byte { return [2]byte{text[0] | ' ', text[1] | ' '} }
+// may reports false only if text begins with two letters of ASCII and none of
+// the words.
+func (s starts) may(text string) bool {
+	if len(text) < 2 || !ascii(text[:2]) {
+		return true
+	}
+	two := [2]byte{text[0] | ' ', text[1] | ' '}
+	return two[1] < 'a' || two[1] > 'z' || s[two]
+}
 
 func ascii(s string) bool {
 	for i := range len(s) {
@@ -162,13 +178,18 @@ func endsAsking(text string) bool {
 
 // prefix returns the mark of a question that text begins with: "Q1: ".
 func prefix(text string) string {
-	if text == "" || text[0] <= unicode.MaxASCII && !strings.ContainsRune("QqFfPpDdVvKkOoSsHhT", rune(text[0])) {
+	if !mayBeMarked(text) {
 		return ""
 	}
 	if m := questionPrefix().FindString(text); m != "" || !lettered(text) {
 		return m
 	}
 	return letterPrefix().FindString(text)
+}
+
+// mayBeMarked is the quick look: false only if text begins with no mark.
+func mayBeMarked(text string) bool {
+	return text != "" && (text[0] > unicode.MaxASCII || strings.IndexByte("QqFfPpDdVvKkOoSsHhTt", text[0]) >= 0) && markStarts().may(text)
 }
 
 // isLabelled reports whether text begins with the mark of a question.
