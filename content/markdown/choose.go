@@ -141,11 +141,6 @@ func (p *page) whole(question string) reading {
 			f.line = v.Line
 		}
 		f.anchor = p.front.Value.Field("anchor").String()
-		for _, a := range p.front.Value.Field("aliases").Strings() {
-			if !strings.Contains(a, "/") {
-				f.aliases = append(f.aliases, a)
-			}
-		}
 	}
 	for _, b := range p.blocks {
 		if b.kind == headingBlock && (b.level == 0 || strings.EqualFold(cleanQuestion(b.title), f.question)) {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,15 @@ func (p *page) titledItems() []data.Item {
 		return nil
 	}
 	return items
+}
+
+// aliases returns other ways to ask the one question of a page. Site generators
+// keep old addresses of the page under the same name.
+func (p *page) aliases() []string {
+	if p.front.Value == nil {
+		return nil
+	}
+	return slices.DeleteFunc(p.front.Value.Field("aliases").Strings(), func(a string) bool { return strings.Contains(a, "/") })
 }
 
 // finish gives an entry what the front matter says of the whole page, and adds it.

@@ -11,7 +11,8 @@ import (
 //
 //  1. What is written one after the other, as lines in bold and Q and A are,
 //     ends where a run of questions in another form goes on to the end of the
-//     answer; see release. So does the answer of the last heading.
+//     answer; see release. So does the answer of the last heading, and of any
+//     heading before a run of containers that it does not announce.
 //  2. A question in another form that stands in no answer is an entry, if it
 //     plainly is one; see plainly.
 //  3. Its answer ends where the next entry begins.
@@ -119,7 +120,7 @@ func (p *page) release(best *reading, r reading) {
 		return
 	case best.form == "headings" && r.form == "bold":
 		return // headings have their answers structured by lines in bold
-	case best.form == "headings":
+	case best.form == "headings" && r.form != "containers":
 		from = max(0, len(best.found)-1)
 	}
 	starts, covered := map[int]int{}, map[int]bool{}
@@ -134,7 +135,11 @@ func (p *page) release(best *reading, r reading) {
 	}
 	for i := range best.found[from:] {
 		f := &best.found[from+i]
-		f.body = f.body[:p.tail(f, starts, covered)]
+		end := p.tail(f, starts, covered)
+		last := f == &best.found[len(best.found)-1]
+		if last || end == len(f.body) || !p.announces(f.body[end-1]) {
+			f.body = f.body[:end]
+		}
 	}
 }
 
@@ -155,4 +160,17 @@ func (p *page) tail(f *found, starts map[int]int, covered map[int]bool) int {
 		return len(f.body)
 	}
 	return first
+}
+
+// announces reports whether a piece says that what follows belongs to it: it
+// ends with a colon.
+func (p *page) announces(x piece) bool {
+	text := ""
+	if x.to > 0 {
+		text = x.lines[x.to-1].text
+	} else {
+		text = plain(p.document.show(x.block))
+	}
+	text = strings.TrimSpace(text)
+	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
 }

@@ -82,6 +82,10 @@ func (p *page) read() {
 			return
 		}
 	}
+	if len(chosen.found) == 1 {
+		f := &chosen.found[0]
+		f.aliases = append(f.aliases, p.aliases()...)
+	}
 	p.out.Form = chosen.form
 	for i := range chosen.found {
 		p.add(&chosen.found[i])
