@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+
+	"kb/content"
 )
 
 // maxFront is the size in bytes above which front matter is refused. Pages
@@ -56,13 +58,22 @@ func fenced(body []byte, mark string, line int, read func([]byte, int) (*Value, 
 	}
 	inside, after, ok := cutLine(rest, mark)
 	if !ok {
-		return Front{}, nil
+		return Front{}, unclosed(rest, mark, line)
 	}
 	if len(inside) > maxFront {
 		return Front{}, fmt.Errorf("%d bytes, more than the limit of %d", len(inside), maxFront)
 	}
 	v, err := read(inside, line+1)
 	return Front{Value: v, Size: len(body) - len(after)}, err
+}
+
+// unclosed returns an error if what follows an opening mark begins as what is
+// told of a page: without it, a draft would be published.
+func unclosed(rest []byte, mark string, line int) error {
+	if !pageKey().Match(rest) {
+		return nil
+	}
+	return &content.SyntaxError{Line: line, Msg: "no " + mark + " closes it"}
 }
 
 // cutLine cuts src around the first line that is the mark alone.
@@ -110,6 +121,11 @@ func jsonObject(body []byte, line int) (Front, error) {
 
 var yamlKey = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\A\s*(#.*\n\s*)*["\w][\w -]*"?:(\s|\z)`)
+})
+
+// pageKey matches a line with a key that site generators know.
+var pageKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\A(title|description|date|lastmod|draft|tags|categories|layout|permalink|slug|id|weight|author|aliases|lang|language)\s*[:=]`)
 })
 var jsonFront = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\A\{\s*"`)

@@ -78,3 +78,21 @@ func FuzzJavaScript(f *testing.F) {
 		}
 	})
 }
+
+func TestUnclosedFrontMatter(t *testing.T) {
+	for src, want := range map[string]string{
+		"---\ntitle: Open\n\n## Is it open?\n": "front matter: line 1: no --- closes it",
+		"\n+++\ndraft = true\n\nText.\n":       "front matter: line 2: no +++ closes it",
+		"---\nNote: a rule, and text.\n":       "",
+		"---\n\ntitle: text as well\n":         "",
+		"---\ntitle: Closed\n---\n":            "",
+	} {
+		got := ""
+		if _, err := data.FrontMatter([]byte(src)); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", src, got, want)
+		}
+	}
+}
