@@ -81,9 +81,11 @@ func alignment(attrs []html.Attribute) string {
 	case "kb-left", "kb-center", "kb-right":
 		return class
 	}
-	switch class := attr(attrs, "class"); class {
-	case "kb-left", "kb-center", "kb-right":
-		return class
+	for class := range strings.FieldsSeq(attr(attrs, "class")) {
+		switch class {
+		case "kb-left", "kb-center", "kb-right":
+			return class
+		}
 	}
 	return ""
 }

@@ -80,7 +80,7 @@ var judged = [...]attribute{
 	{"href", "a", isLink},
 	{"src", "img", isSource},
 	{"class", "code pre", isLanguageClass},
-	{"class", "td th", isAlignment},
+	{"class", "td th", isCellClass},
 	{"id", "", func(s string) bool { return strings.HasPrefix(s, "kb-") && !strings.ContainsAny(s, " \t\n\r\f") }},
 	{"loading", "img", func(s string) bool { return s == "lazy" }},
 	{"class", "span", isHighlight},
@@ -126,7 +126,10 @@ func isOneOf(s string, names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(s, name) })
 }
 
-func isAlignment(s string) bool { return isOneOf(s, "kb-left", "kb-center", "kb-right") }
+func isCellClass(s string) bool {
+	alignment := strings.TrimSuffix(s, " kb-short")
+	return s == "kb-short" || isOneOf(alignment, "kb-left", "kb-center", "kb-right")
+}
 
 // isLanguageClass reports whether s names the programming language of code.
 func isLanguageClass(s string) bool {

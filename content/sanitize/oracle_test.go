@@ -169,7 +169,7 @@ func classFlaw(element, class string) string {
 			return ""
 		}
 	case "td", "th":
-		if class == "kb-left" || class == "kb-center" || class == "kb-right" {
+		if isCellClass(class) {
 			return ""
 		}
 	case "pre", "code":

@@ -60,7 +60,7 @@ func allowLists(p *bluemonday.Policy) {
 
 func allowClasses(p *bluemonday.Policy) {
 	p.AllowAttrs("class").Matching(word("hl-[a-z]{1,2}")).OnElements("span")
-	p.AllowAttrs("class").Matching(word("kb-(?:left|center|right)")).OnElements("td", "th")
+	p.AllowAttrs("class").Matching(word("kb-(?:left|center|right|short)|kb-(?:left|center|right) kb-short")).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(word("language-[a-z0-9+#_.-]{1,40}")).OnElements("code", "pre")
 }
 

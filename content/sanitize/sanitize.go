@@ -38,6 +38,7 @@
 //
 //	language-*                      on pre and code, as the author named it
 //	kb-left, kb-center, kb-right    on td and th: the alignment of a cell
+//	kb-short                        on td and th, behind that: a cell of few letters
 //	hl-*                            on span in highlighted code; see Classes
 package sanitize
 

@@ -42,7 +42,7 @@ type tree struct {
 }
 
 // arrange does what needs all elements of an answer: ids before the links to
-// them, and headings in their order.
+// them, headings in their order, and cells when images are images or text.
 func (t *tree) arrange(all []*html.Node) {
 	for _, n := range all {
 		t.identify(n)
@@ -55,6 +55,11 @@ func (t *tree) arrange(all []*html.Node) {
 			t.image(n)
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			t.heading(n)
+		}
+	}
+	for _, n := range all {
+		if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+			shorten(n)
 		}
 	}
 }

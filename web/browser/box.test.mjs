@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {axe, colours, demo, host, launch, patience, serve, strict} from './kb.mjs';
 
-let kb, site, browser;
+let kb, shop, site, browser;
 const pages = {
 	'/': () => demo(kb.address),
 	'/strict': () => demo(kb.address),
@@ -14,17 +14,20 @@ const pages = {
 	'/arabic': () => demo(kb.address, 'lang="ar"').replace('<html lang="en">', '<html lang="ar" dir="rtl">'),
 	'/two': () => demo(kb.address).replace('<h2>', `<kb-search src="${kb.address}" section="privacy"></kb-search><h2>`),
 	'/themed': () => demo(kb.address, 'class="themed"').replace('</head>', '<style>.themed { --kb-accent: rgb(120, 0, 60) } .themed::part(button) { border-radius: 20px } .themed::part(results) { border-width: 4px }</style></head>'),
+	'/shop': () => demo(shop.address),
 	'/bare': () => demo(kb.address).replace(/<kb-search[^]*<\/kb-search>/, `<kb-search></kb-search>`),
 };
 
 before(async () => {
 	site = await host(path => pages[path]?.() ?? '', path => path === '/strict' && strict(kb.address));
 	kb = await serve('--origin', site.address);
+	shop = await serve('web/testdata/shop', '--origin', site.address);
 	browser = await launch();
 }, {timeout: 5 * patience});
 after(async () => {
 	await browser?.close();
 	await kb?.stop();
+	await shop?.stop();
 	await site?.stop();
 });
 
@@ -209,6 +212,12 @@ test('it fits 320 px, which 1280 px at 400 % are', async t => {
 	await ask(page, 'passkey');
 	for (const each of await questions(page).all()) if (await each.getAttribute('aria-expanded') === 'false') await each.click();
 	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320);
+});
+
+test('a table of short cells fits 320 px', async t => {
+	const page = await visit(t, '/shop', {viewport: {width: 320, height: 640}});
+	await ask(page, 'how long does delivery take');
+	assert.ok(await page.locator('kb-search .answer table').first().evaluate(it => it.scrollWidth <= it.clientWidth));
 });
 
 test('it shifts nothing on load', async t => {

@@ -4,18 +4,20 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {axe, colours, launch, patience, serve} from './kb.mjs';
 
-let site, browser;
+let site, shop, browser;
 before(async () => {
 	site = await serve();
+	shop = await serve('web/testdata/shop');
 	browser = await launch();
 }, {timeout: 5 * patience});
 after(async () => {
 	await browser?.close();
 	await site?.stop();
+	await shop?.stop();
 });
 
 // visit opens a page and fails the test on any error in its console.
-async function visit(t, path, options) {
+async function visit(t, path, options, at = site) {
 	const page = await browser.newPage({viewport: {width: 1024, height: 768}, ...options});
 	page.setDefaultTimeout(patience);
 	const faults = [];
@@ -25,7 +27,7 @@ async function visit(t, path, options) {
 		await page.close();
 		assert.deepEqual(faults, []);
 	});
-	await page.goto(site.address + path);
+	await page.goto(at.address + path);
 	return page;
 }
 
@@ -269,6 +271,18 @@ test('a table that goes on beyond the edge shows it', async t => {
 		await page.reload();
 		assert.deepEqual(await axe(page), []);
 	}
+});
+
+test('a table is as wide as its texts need', async t => {
+	const viewport = {width: 320, height: 640};
+	for (const path of ['/q/how-long-does-delivery-take', '/search?q=how+long+does+delivery+take']) {
+		const page = await visit(t, path, {viewport}, shop);
+		const table = page.locator('.answer table').first();
+		assert.ok(await table.evaluate(it => it.scrollWidth <= it.clientWidth), `${path}: short cells are all in sight`);
+	}
+	const page = await visit(t, '/q/which-parcels-may-be-left-with-a-neighbour', {viewport}, shop);
+	const narrowest = await page.locator('td').evaluateAll(all => Math.min(...all.map(each => each.offsetWidth)));
+	assert.ok(narrowest >= 112, `a column of long texts has ${narrowest} px`);
 });
 
 test('print shows every answer', async t => {
