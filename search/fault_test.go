@@ -87,6 +87,7 @@ func TestExcerptOfListsAndTables(t *testing.T) {
 		"We have:\n\n- small\n- large and\n  - huge\n- odd.\n\na | b\nx | y\n\nAnd after.": "We have: • small • large and • huge • odd. a | b · x | y And after.",
 		"One line.\r\nAnother.": "One line. · Another.",
 		"\n- first\n":           " • first",
+		"- first\n- second":     "• first • second",
 	} {
 		got, _ := excerpt(text, nil)
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -98,6 +99,27 @@ func TestExcerptOfListsAndTables(t *testing.T) {
 	got, spans := excerpt(text, []Span{{at, at + len("large")}})
 	if len(spans) != 1 || got[spans[0][0]:spans[0][1]] != "large" {
 		t.Errorf("%q: spans %v", got, spans)
+	}
+}
+
+// TestOpening holds that the beginning of a text ends with a word, also where
+// that is a long address, and that a text without blanks does not end at once.
+func TestOpening(t *testing.T) {
+	words := func(n int) string { return strings.Repeat("word ", n/5) }
+	address := "https://courier.example.org/track/number-1234567890"
+	path := "/" + strings.Repeat("path/", 20)
+	for _, test := range []struct{ name, text, want string }{
+		{"short", "one\n\ntwo", "one two"},
+		{"cut", words(300), strings.TrimSpace(words(200)) + "…"},
+		{"address at the end", words(150) + address, words(150) + address},
+		{"address that goes on a little", words(150) + address + " and more", words(150) + address + "…"},
+		{"address that goes on", words(150) + address + path + " more", strings.TrimSpace(words(150)) + "…"},
+		{"address alone", address + path + path, (address + path + path)[:excerptSize] + "…"},
+		{"no blanks", "第一 " + strings.Repeat("鍵", 200), "第一 " + strings.Repeat("鍵", 64) + "…"},
+	} {
+		if diff := cmp.Diff(test.want, Opening(test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 

@@ -88,6 +88,13 @@ const excerptSize = 200
 
 const ellipsis = "…"
 
+// Opening returns the beginning of an answer as one line, as an excerpt is in
+// which nothing matches.
+func Opening(text string) string {
+	line, _ := excerpt(text, nil)
+	return line
+}
+
 // excerpt returns the part of text, as one line, that has most of the words
 // that match, and which of the spans of text are in it, by their places there.
 // Where text goes on, it has an ellipsis.
@@ -98,6 +105,7 @@ func excerpt(text string, spans []Span) (string, []Span) {
 	if from > 0 {
 		l.WriteString(ellipsis)
 	}
+	l.begin(to)
 	shown := []Span{}
 	for _, s := range spans {
 		if s[0] >= from && s[1] <= to {
@@ -128,6 +136,14 @@ const (
 	rowMark  = " · "
 	item     = "- "
 )
+
+// begin writes the mark of the item that the text begins with, if it does.
+func (l *line) begin(end int) {
+	if (l.at == 0 || l.text[l.at-1] == '\n') && strings.HasPrefix(l.text[l.at:end], item) {
+		l.WriteString(itemMark[1:])
+		l.at += len(item)
+	}
+}
 
 // write writes the text up to a place.
 func (l *line) write(end int) {
@@ -204,13 +220,15 @@ func densest(text string, spans []Span) int {
 // slack is how many bytes a cut moves at most in search of the end of a word.
 const slack = 30
 
+const blanks = " \n\t"
+
 // wordStart returns the first start of a word at or after i, or a start of a
 // rune if there is none near.
 func wordStart(text string, i int) int {
 	if i == 0 {
 		return 0
 	}
-	if n := strings.IndexAny(text[i:min(len(text), i+slack)], " \n\t"); n >= 0 {
+	if n := strings.IndexAny(text[i:min(len(text), i+slack)], blanks); n >= 0 {
 		return i + n + 1
 	}
 	for i < len(text) && !utf8.RuneStart(text[i]) {
@@ -219,14 +237,25 @@ func wordStart(text string, i int) int {
 	return i
 }
 
-// wordEnd returns the last end of a word at or before i, or a start of a rune
-// if there is none near.
+// wordEnd returns the last end of a word at or before i, or the next if none
+// is near. Far from both, an address is left out unless it is most of the
+// text, and other text ends between runes: not all languages have blanks.
 func wordEnd(text string, i int) int {
 	if i >= len(text) {
 		return len(text)
 	}
-	if n := strings.LastIndexAny(text[i-slack:i], " \n\t"); n >= 0 {
-		return i - slack + n
+	last := strings.LastIndexAny(text[:i], blanks)
+	if last >= i-slack {
+		return last
+	}
+	if n := strings.IndexAny(text[i:min(len(text), i+slack)], blanks); n >= 0 {
+		return i + n
+	}
+	if len(text) <= i+slack {
+		return len(text)
+	}
+	if last > i/2 && strings.Contains(text[last:i], "://") {
+		return last
 	}
 	for !utf8.RuneStart(text[i]) {
 		i--

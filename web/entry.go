@@ -61,7 +61,7 @@ func (sv *server) entryHTML(w http.ResponseWriter, r *http.Request, p *page, e *
 	v := &entryView{page: p, Entry: e, Answer: p.fit(e.Answer.HTML, 2), Near: p.near(e)}
 	v.Title, v.Hide = e.Question, !e.Answered()
 	if e.Answered() {
-		v.About = opening(e.Answer.Text)
+		v.About = search.Opening(e.Answer.Text)
 		q, err := v.question(e)
 		if err != nil {
 			return err

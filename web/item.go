@@ -44,7 +44,7 @@ func (p *page) entryItem(e *content.Entry) *item {
 		page:     p,
 		ID:       e.ID,
 		Question: segments(e.Question, nil),
-		Excerpt:  segments(opening(e.Answer.Text), nil),
+		Excerpt:  segments(search.Opening(e.Answer.Text), nil),
 		Section:  e.Section,
 		Answer:   p.fit(e.Answer.HTML, 3),
 		Level:    2,

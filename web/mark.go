@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"kb/search"
@@ -35,23 +34,3 @@ func segments(text string, spans []search.Span) []segment {
 }
 
 func boundary(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
-
-// maxExcerpt is the length in bytes of the first lines of an answer: about
-// two lines on a wide screen.
-const maxExcerpt = 180
-
-// opening returns the first lines of an answer, cut between words.
-func opening(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) <= maxExcerpt {
-		return text
-	}
-	cut := maxExcerpt
-	for !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	if i := strings.LastIndexByte(text[:cut], ' '); i > cut/2 {
-		cut = i
-	}
-	return text[:cut] + "…"
-}

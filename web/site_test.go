@@ -48,17 +48,6 @@ func TestSegments(t *testing.T) {
 	}
 }
 
-func TestOpening(t *testing.T) {
-	long := strings.Repeat("wörter und ", 40)
-	got := opening(long)
-	if !strings.HasSuffix(got, "…") || len(got) > maxExcerpt+len("…") || !strings.HasPrefix(long, strings.TrimSuffix(got, "…")) {
-		t.Errorf("opening cut badly: %q", got)
-	}
-	if got := opening("one\n\ntwo"); got != "one two" {
-		t.Errorf("opening of a short text is %q", got)
-	}
-}
-
 func TestSetOpen(t *testing.T) {
 	for _, test := range []struct {
 		values string

@@ -285,6 +285,14 @@ test('a table is as wide as its texts need', async t => {
 	assert.ok(narrowest >= 112, `a column of long texts has ${narrowest} px`);
 });
 
+test('previews keep the rows of a table and the items of a list apart', async t => {
+	const page = await visit(t, '/section/delivery', {}, shop);
+	const preview = id => page.locator(`#q-${id} .excerpt`).textContent();
+	assert.equal(await preview('how-long-does-delivery-take'), 'Zone | Days | Price · Home | 2–4 | €4.90 · Europe | 4–7 | €9.90 · World | 7–14 | €19.90');
+	assert.equal(await preview('what-do-i-pay-for-returns'), '• Nothing within Germany. • Postage elsewhere. Keep the receipt.');
+	assert.match(await preview('where-can-i-follow-my-parcel'), /itself: https:\S+&lang=en…$/, 'an address is whole');
+});
+
 test('print shows every answer', async t => {
 	const page = await visit(t, '/section/intro-to-passkeys');
 	const seen = () => page.locator('.answer').evaluateAll(all => all.map(each => each.checkVisibility()));
