@@ -143,7 +143,7 @@ test('sections beyond the first few unfold, and can be skipped', async t => {
 		assert.ok(await page.locator('.items [aria-expanded]').first().evaluate(first => first.getBoundingClientRect().bottom < innerHeight), 'the first question is in sight');
 
 		const skip = page.locator('#results .skip');
-		assert.ok(await skip.evaluate(link => link.getBoundingClientRect().right <= 0), 'out of sight');
+		assert.ok(await skip.evaluate(link => getComputedStyle(link).clipPath !== 'none'), 'out of sight');
 		await skip.focus();
 		assert.ok(await skip.evaluate(link => { const {left, top, right} = link.getBoundingClientRect(); return left >= 0 && top >= 0 && right <= innerWidth; }), 'in sight with the focus');
 		await page.keyboard.press('Enter');
@@ -159,6 +159,27 @@ test('sections beyond the first few unfold, and can be skipped', async t => {
 		await last.click();
 		await page.locator('.facets > ul [aria-current]', {hasText: name}).waitFor();
 	}
+});
+
+test('what has the focus has room around it', async t => {
+	const page = await visit(t, '/search?q=passkey', {viewport: {width: 320, height: 640}});
+	// ring returns where the ring of what has the focus begins and ends, from the top, and what a selector finds.
+	const ring = selector => page.evaluate(selector => {
+		const held = document.activeElement, style = getComputedStyle(held), box = held.getBoundingClientRect();
+		const wide = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+		return {top: box.top - wide, left: box.left - wide, bottom: box.bottom + wide, next: document.querySelector(selector).getBoundingClientRect().top};
+	}, selector);
+	await page.keyboard.press('Tab');
+	const first = await ring('header');
+	assert.ok(first.top >= 0 && first.left >= 0, 'all of the first link is on the screen');
+	assert.ok(first.bottom <= first.next, 'it lies over nothing');
+	await page.focus('#results .skip');
+	const second = await ring('.facets');
+	assert.ok(second.bottom <= second.next, 'the way past the sections lies over none');
+	await page.focus('#q');
+	await page.keyboard.press('ArrowDown');
+	const third = await ring('.items .crumbs');
+	assert.ok(third.bottom <= third.next, 'a question leaves its section alone');
 });
 
 test('history follows the search', async t => {
