@@ -73,6 +73,11 @@ func (sv *server) sectionPage(w http.ResponseWriter, r *http.Request, s *search.
 	return sv.render(w, r, "section", v)
 }
 
+// Above returns the sections that this one is in.
+func (v *sectionView) Above() ([]crumb, error) {
+	return v.Crumbs(v.In.Path[:len(v.In.Path)-1])
+}
+
 // fill puts a page of questions into the view.
 func (v *sectionView) fill(s *search.Searcher, number int) (err error) {
 	all, base := v.within(v.In.Path), v.Own
