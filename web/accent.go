@@ -15,13 +15,19 @@ const (
 // accentStyle returns the rule that sets the accent colour of a site, or ""
 // for a colour that is not of the form #rrggbb. The colour is moved towards
 // black or white until it has AAA contrast, 7:1, with the paper of each scheme.
+// On a bright colour the dark paper can be read: the button of the field then
+// has it as it is, in both schemes, with text of that paper.
 func accentStyle(colour string) string {
 	n, err := strconv.ParseUint(colour[min(1, len(colour)):], 16, 32)
 	if err != nil || len(colour) != 7 || colour[0] != '#' {
 		return ""
 	}
 	rgb := [3]float64{float64(n >> 16), float64(n >> 8 & 255), float64(n & 255)}
-	return fmt.Sprintf(":root{--kb-accent:light-dark(%s,%s)}", readable(rgb, 0, lightPaper), readable(rgb, 255, darkPaper))
+	rule := fmt.Sprintf(":root{--kb-accent:light-dark(%s,%s)}", readable(rgb, 0, lightPaper), readable(rgb, 255, darkPaper))
+	if contrast(luminance(rgb), darkPaper) >= 7 {
+		rule += ".field button{background:" + colour + ";color:#16181c}"
+	}
+	return rule
 }
 
 // readable mixes a colour with black (0) or white (255) until it can be read

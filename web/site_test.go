@@ -86,16 +86,24 @@ func TestSetOpen(t *testing.T) {
 // TestAccent holds WCAG AAA for text in the site's colour, whatever it is.
 func TestAccent(t *testing.T) {
 	for _, colour := range []string{"#000000", "#ffffff", "#b00020", "#ffd400", "#0b4a8b", "#808080", "#00ff00"} {
-		rule := accentStyle(colour)
-		light, dark, found := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(rule, ":root{--kb-accent:light-dark("), ")}"), ",")
+		rule, button, _ := strings.Cut(accentStyle(colour), ")}")
+		light, dark, found := strings.Cut(strings.TrimPrefix(rule, ":root{--kb-accent:light-dark("), ",")
 		if !found {
 			t.Fatalf("accentStyle(%s) = %s", colour, rule)
 		}
 		if c := contrast(luminance(parseColour(t, light)), lightPaper); c < 7 {
 			t.Errorf("%s on light paper is %s, contrast %.2f", colour, light, c)
 		}
+		if c := contrast(luminance(parseColour(t, colour)), darkPaper); c < 7 && button != "" {
+			t.Errorf("dark text on %s has contrast %.2f", colour, c)
+		}
 		if c := contrast(luminance(parseColour(t, dark)), darkPaper); c < 7 {
 			t.Errorf("%s on dark paper is %s, contrast %.2f", colour, dark, c)
+		}
+	}
+	for colour, bright := range map[string]bool{"#ffee00": true, "#00ff00": true, "#b00020": false, "#808080": false} {
+		if strings.Contains(accentStyle(colour), "{background:"+colour) != bright {
+			t.Errorf("accentStyle(%s) = %s", colour, accentStyle(colour))
 		}
 	}
 	if rule := accentStyle("red"); rule != "" {

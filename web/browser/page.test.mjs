@@ -314,6 +314,14 @@ test('previews keep the rows of a table and the items of a list apart', async t 
 	assert.match(await preview('where-can-i-follow-my-parcel'), /itself: https:\S+&lang=en…$/, 'an address is whole');
 });
 
+test('a bright colour of the site stays as it is on the button', async t => {
+	for (const colorScheme of colours) {
+		const page = await visit(t, '/search?q=delivery', {colorScheme}, shop);
+		assert.equal(await page.locator('.field button').evaluate(button => getComputedStyle(button).backgroundColor), 'rgb(255, 238, 0)');
+		assert.deepEqual(await axe(page), []);
+	}
+});
+
 test('print shows every answer', async t => {
 	const page = await visit(t, '/section/intro-to-passkeys');
 	const seen = () => page.locator('.answer').evaluateAll(all => all.map(each => each.checkVisibility()));
