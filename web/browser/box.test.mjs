@@ -220,6 +220,13 @@ test('a table of short cells fits 320 px', async t => {
 	assert.ok(await page.locator('kb-search .answer table').first().evaluate(it => it.scrollWidth <= it.clientWidth));
 });
 
+test('a line parts the last question from the one before', async t => {
+	const page = await visit(t, '/shop');
+	await ask(page, 'invoice');
+	const last = page.locator('kb-search .items > li').last();
+	assert.deepEqual(await last.evaluate(it => [getComputedStyle(it).borderTopWidth, getComputedStyle(it).borderBottomWidth]), ['1px', '0px']);
+});
+
 test('it shifts nothing on load', async t => {
 	const page = await visit(t, '/');
 	const shift = await page.evaluate(() => new Promise(done => {
