@@ -2,7 +2,8 @@
 // file: node shots.mjs [address of a running kb]
 //
 // The box is on a page of another origin, which a kb that already runs does
-// not know: it is left out then. ONLY=home,entry takes those states alone.
+// not know: it is left out then. ONLY=home,entry takes those states alone, and
+// ONLY=readme the picture of README.md, which looks best in Noto Sans.
 
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
@@ -65,6 +66,11 @@ for (const [name, {at, act}] of Object.entries(states)) {
 		await page.screenshot({path: path.join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: width < 1000});
 		await page.close();
 	}
+}
+if (only?.includes('readme')) {
+	const page = await browser.newPage({viewport: {width: 1180, height: 940}, colorScheme: 'light'});
+	await page.goto(server.address + states.results.at);
+	await page.screenshot({path: path.join(import.meta.dirname, 'demo/page.png')});
 }
 await browser.close();
 await server.stop();
