@@ -24,7 +24,7 @@ func (r Reader) inside(x *index, nodes []*html.Node) {
 			r.inside(x, text)
 			continue
 		}
-		replace(n, text, r.Render)
+		x.replace(n, text, r.Render)
 	}
 }
 
@@ -37,8 +37,8 @@ func (r Reader) isMarkdown(n *html.Node) bool {
 	return r.MDX && n.DataAtom == atom.Details
 }
 
-// replace puts rendered Markdown in the place of some children of n.
-func replace(n *html.Node, text []*html.Node, render func(markdown string) string) {
+// replace puts rendered Markdown in the place of some children of n, on its line.
+func (x *index) replace(n *html.Node, text []*html.Node, render func(markdown string) string) {
 	var b strings.Builder
 	for _, c := range text {
 		writeSource(&b, c)
@@ -52,6 +52,10 @@ func replace(n *html.Node, text []*html.Node, render func(markdown string) strin
 	}
 	for _, c := range nodes {
 		n.AppendChild(c)
+		x.lines[c] = x.lines[n]
+		for inner := range c.Descendants() {
+			x.lines[inner] = x.lines[n]
+		}
 	}
 }
 
