@@ -2,7 +2,9 @@ package accordion
 
 import (
 	"io"
+	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -108,7 +110,8 @@ func withoutSign(nodes []*html.Node) []*html.Node {
 // named reports whether n is a paragraph or division with a class, and nothing in it
 // but a line that ends asking, above another element or at the top of a fragment.
 func named(n *html.Node) bool {
-	if n.DataAtom != atom.P && n.DataAtom != atom.Div || attr(n, "class", "classname") == "" || !asks(strings.TrimRight(head(n), signs)) {
+	class := attr(n, "class", "classname")
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div || class == "" || besides().MatchString(class) || !asks(strings.TrimRight(head(n), signs)) {
 		return false
 	}
 	for c := range n.Descendants() {
@@ -118,6 +121,11 @@ func named(n *html.Node) bool {
 	}
 	return n.Parent == nil || nextElement(n) != nil
 }
+
+// besides matches classes of what is said beside the text of a page.
+var besides = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(note|tip|info|hint|alert|warning|danger|caution|callout|admonition|banner|lead|intro|subtitle|tagline|footer|breadcrumbs?)\b`)
+})
 
 // inline reports whether n is what people put into a line that is a title.
 func inline(n *html.Node) bool {

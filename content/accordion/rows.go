@@ -19,10 +19,10 @@ const (
 
 var (
 	questionColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(` + QuestionNames + `|questions|q|faqs?|fragen|preguntas|perguntas|domande|вопросы|vragen|frågor|pytania|otázky|sorular|问题|問題|質問|질문)\W*$`)
+		return regexp.MustCompile(`(?i)^(` + QuestionNames + `|questions|q|faqs?|fragen|preguntas|perguntas|domande|вопросы|vragen|frågor|pytania|otázky|sorular|问题|問題|質問|질문)[^\pL\pM\pN]*$`)
 	})
 	answerColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(` + AnswerNames + `|answers|a|responses?|antworten|respuestas|respostas|risposte|réponses|ответы|antwoorden|odpowiedzi|odpovědi|cevaplar|答案|回答|답변)\W*$`)
+		return regexp.MustCompile(`(?i)^(` + AnswerNames + `|answers|a|responses?|antworten|respuestas|respostas|risposte|réponses|ответы|antwoorden|odpowiedzi|odpovědi|cevaplar|答案|回答|답변)[^\pL\pM\pN]*$`)
 	})
 )
 
@@ -167,7 +167,7 @@ func lead(nodes []*html.Node) (title *html.Node, rest []*html.Node) {
 // mayLead reports whether n is what people put a question in.
 func mayLead(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.A, atom.Div, atom.P, atom.Span, atom.Em, atom.I, atom.Button:
+	case atom.A, atom.Div, atom.P, atom.Span, atom.Button:
 		return true
 	}
 	return bold(n) || level(n) > 0 || n.Type == html.TextNode

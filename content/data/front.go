@@ -57,6 +57,11 @@ func fenced(body []byte, mark string, line int, read func([]byte, int) (*Value, 
 		return Front{}, nil
 	}
 	inside, after, ok := cutLine(rest, mark)
+	if mark == "---" { // a document of YAML may have another end
+		if in, behind, ends := cutLine(rest, "..."); ends && (!ok || len(in) < len(inside)) {
+			inside, after, ok = in, behind, true
+		}
+	}
 	if !ok {
 		return Front{}, unclosed(rest, mark, line)
 	}
@@ -67,14 +72,43 @@ func fenced(body []byte, mark string, line int, read func([]byte, int) (*Value, 
 	return Front{Value: v, Size: len(body) - len(after)}, err
 }
 
-// unclosed returns an error if what follows an opening mark begins as what is
-// told of a page: without it, a draft would be published.
+// unclosed returns an error if the lines behind an opening mark, up to an empty
+// one, are keys that site generators know: without it a draft would be published.
 func unclosed(rest []byte, mark string, line int) error {
-	if !pageKey().Match(rest) {
+	keys, known := 0, false
+	for text := range bytes.Lines(rest) {
+		text = bytes.TrimRight(text, " \t\n")
+		if len(text) == 0 {
+			break
+		}
+		switch m := keyLine().FindSubmatch(text); {
+		case m != nil:
+			keys++
+			known = known || pageKeys[string(bytes.ToLower(m[1]))]
+		case keys == 0 && text[0] != '#', keys > 0 && bytes.IndexByte([]byte(" \t-#"), text[0]) < 0:
+			return nil
+		}
+	}
+	if !known || keys < 2 && !lone().Match(rest) {
 		return nil
 	}
 	return &content.SyntaxError{Line: line, Msg: "no " + mark + " closes it"}
 }
+
+// pageKeys are what is told of a page.
+var pageKeys = map[string]bool{
+	"title": true, "description": true, "date": true, "lastmod": true, "updated": true, "draft": true, "published": true, "tags": true,
+	"categories": true, "layout": true, "permalink": true, "slug": true, "id": true, "weight": true, "author": true, "aliases": true,
+	"lang": true, "language": true,
+}
+
+var (
+	keyLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^"?([A-Za-z][\w-]*)"?\s*[:=](?:\s|$)`) })
+	// lone matches the one key that is enough.
+	lone = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\A(#.*\n)*"?(title|draft|published|layout)"?\s*[:=]`)
+	})
+)
 
 // cutLine cuts src around the first line that is the mark alone.
 func cutLine(src []byte, mark string) (before, after []byte, ok bool) {
@@ -123,10 +157,6 @@ var yamlKey = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\A\s*(#.*\n\s*)*["\w][\w -]*"?:(\s|\z)`)
 })
 
-// pageKey matches a line with a key that site generators know.
-var pageKey = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\A(title|description|date|lastmod|draft|tags|categories|layout|permalink|slug|id|weight|author|aliases|lang|language)\s*[:=]`)
-})
 var jsonFront = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\A\{\s*"`)
 })

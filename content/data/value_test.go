@@ -81,11 +81,16 @@ func FuzzJavaScript(f *testing.F) {
 
 func TestUnclosedFrontMatter(t *testing.T) {
 	for src, want := range map[string]string{
-		"---\ntitle: Open\n\n## Is it open?\n": "front matter: line 1: no --- closes it",
-		"\n+++\ndraft = true\n\nText.\n":       "front matter: line 2: no +++ closes it",
-		"---\nNote: a rule, and text.\n":       "",
-		"---\n\ntitle: text as well\n":         "",
-		"---\ntitle: Closed\n---\n":            "",
+		"---\ntitle: Open\n\n## Is it open?\n":                        "front matter: line 1: no --- closes it",
+		"\n+++\ndraft = true\n\nText.\n":                              "front matter: line 2: no +++ closes it",
+		"---\n# old\nupdated: 2024-01-02\n\"draft\": true\n\nText.\n": "front matter: line 1: no --- closes it",
+		"---\ntitle: By Pandoc\n...\n\nText.\n\n---\n\nText: more\n":  "",
+		"---\ntitle: By Pandoc\n...\n":                                "",
+		"---\nid: the number of your order, as in the mail.\n":        "",
+		"---\nid: one\nand text that goes on.\n":                      "",
+		"---\nNote: a rule, and text.\n":                              "",
+		"---\n\ntitle: text as well\n":                                "",
+		"---\ntitle: Closed\n---\n":                                   "",
 	} {
 		got := ""
 		if _, err := data.FrontMatter([]byte(src)); err != nil {

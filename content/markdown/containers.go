@@ -102,7 +102,7 @@ func (p *page) open(b block, section []string) []found {
 		return r.found
 	}
 	f := found{question: cleanQuestion(b.title), anchor: b.anchor, aliases: b.aliases, section: section, line: b.line, html: b.html,
-		label: true, letter: lettered(b.title), dash: dashed(b.title)}
+		label: true, marks: markingOf(b.title)}
 	if b.html == "" {
 		f.body = pieces(b.inner)
 	}

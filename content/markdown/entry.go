@@ -23,8 +23,7 @@ type found struct {
 	body     []piece
 	html     string // the answer, if it is not body
 	label    bool   // the answer may begin with "A:"
-	letter   bool   // the question has the letter of another language, so the answer may begin with "R:"
-	dash     bool   // the question has a dash behind its letter, so the answer may begin with "A -"
+	marks    marking
 	line     int
 	block    int // index of the block that holds the question
 }
@@ -111,7 +110,7 @@ func escape(s string) string { return escapes().Replace(s) }
 // answer renders the answer of a question.
 func (d *document) answer(f *found) string {
 	if f.html != "" {
-		return withoutLabel(f.html, f.letter, f.dash)
+		return withoutLabel(f.html, f.marks)
 	}
 	body := d.trim(unlabelled(d.trim(f.body)))
 	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
@@ -133,7 +132,7 @@ func (d *document) answer(f *found) string {
 			html = d.show(p.block)
 		}
 		if i == 0 && f.label {
-			html = withoutLabel(html, f.letter, f.dash)
+			html = withoutLabel(html, f.marks)
 		}
 		parts = append(parts, html)
 	}
@@ -268,14 +267,14 @@ var labelInitials = sync.OnceValue(func() string {
 	return letters.String()
 })
 
-// withoutLabel strips an "A:" from the start of an answer, or with letter an
-// "R:", as in other languages, or with dash an "A -".
-func withoutLabel(html string, letter, dash bool) string {
+// withoutLabel strips an "A:" from the start of an answer, or what goes with the
+// marks of its question: an "R:", as in other languages, an "A -" or an "A.".
+func withoutLabel(html string, question marking) string {
 	if !mayBeLabelled(html) {
 		return html
 	}
 	m := answerLabel().FindStringSubmatch(html)
-	if m == nil || !isLabel(m, letter, dash) {
+	if m == nil || !isLabel(m, question) {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")
@@ -291,19 +290,21 @@ func withoutLabel(html string, letter, dash bool) string {
 
 // isLabel reports whether a match of answerLabel is one, and no text that begins
 // like it: "a) first", "A - B", "Answering".
-func isLabel(m []string, letter, dash bool) bool {
+func isLabel(m []string, question marking) bool {
 	numbered := m[4] != ""
 	switch mark := strings.TrimSpace(m[6]); {
 	case mark == "":
-		return letter && m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
+		return question.letter && m[3] == "A" && strings.HasSuffix(m[2], "<strong>") && m[5] == "</strong>" && strings.HasSuffix(m[0], " ")
 	case strings.Contains("RО", m[3]):
-		return mark == ":" && (letter || strings.Contains(m[2], "<strong>"))
+		return mark == ":" && (question.letter || strings.Contains(m[2], "<strong>"))
 	case strings.Contains("SCVВĐOJ", m[3]):
-		return mark == ":" && letter
+		return mark == ":" && question.letter
 	case mark == ")":
 		return numbered || m[2] != ""
+	case mark == "." && m[3] == "A":
+		return numbered || m[2] != "" || question.any
 	case strings.Contains("-–—", mark):
-		return numbered || dash
+		return numbered || question.dash
 	}
 	return true
 }

@@ -17,7 +17,9 @@ type headingReader struct {
 	asked    int  // headings at that level that ask
 	index    bool // whether the page mostly links elsewhere
 	repeated map[string]int
+	parents  []int        // of each heading, the index of the heading above it, or -1
 	parts    map[int]bool // what structured said
+	alone    map[int]bool // what sectionOnly said
 	problems []content.Problem
 	lastTwo  int    // index from which on a heading may be a footer
 	answered [7]int // headings with a question mark and text of their own, by level
@@ -25,7 +27,9 @@ type headingReader struct {
 
 // headings reads the form in which headings are questions.
 func (p *page) headings() reading {
-	h := &headingReader{page: p, repeated: map[string]int{}, parts: map[int]bool{}}
+	h := &headingReader{
+		page: p, repeated: map[string]int{}, parents: parents(p.blocks), parts: map[int]bool{}, alone: map[int]bool{},
+	}
 	h.survey()
 	r := reading{form: "headings"}
 	if h.level == 0 {
@@ -47,7 +51,7 @@ func (p *page) headings() reading {
 			}
 			r.found = append(r.found, found{
 				question: cleanQuestion(b.title), anchor: b.anchor, fragment: b.fragment, aliases: b.aliases, section: s.names(), body: pieces(p.blocks[i+1 : end]),
-				label: true, letter: lettered(b.title), dash: dashed(b.title), line: b.line, block: i,
+				label: true, marks: markingOf(b.title), line: b.line, block: i,
 			})
 			i = end - 1
 		default:
@@ -216,14 +220,24 @@ func (p *page) under(i int) (from, to int) {
 	return i + 1, to
 }
 
-// parent returns the index of the heading above heading i, or -1.
-func (p *page) parent(i int) int {
-	for j := i - 1; j >= 0; j-- {
-		if b := p.blocks[j]; b.kind == headingBlock && b.level > 0 && b.level < p.blocks[i].level {
-			return j
+// parents returns, of each heading, the index of the heading above it, or -1.
+func parents(blocks []block) []int {
+	all := make([]int, len(blocks))
+	var open []int // each the parent of the next
+	for i, b := range blocks {
+		all[i] = -1
+		if b.kind != headingBlock || b.level == 0 {
+			continue
 		}
+		for len(open) > 0 && blocks[open[len(open)-1]].level >= b.level {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			all[i] = open[len(open)-1]
+		}
+		open = append(open, i)
 	}
-	return -1
+	return all
 }
 
 // skip notes why a heading that asks is no question, and reports false.
@@ -293,7 +307,7 @@ func (h *headingReader) states(i int) bool {
 // promoted reports whether heading i, deeper than the questions, is one: it
 // asks, and stands in a section that has no text of its own.
 func (h *headingReader) promoted(i int) bool {
-	up := h.parent(i)
+	up := h.parents[i]
 	if up < 0 || !asks(h.blocks[i].title) || h.own(up) || asks(h.blocks[up].title) {
 		return false
 	}
@@ -303,13 +317,13 @@ func (h *headingReader) promoted(i int) bool {
 // sectionOnly reports whether heading i only groups: everything below it is
 // deeper than the level of the questions.
 func (h *headingReader) sectionOnly(i int) bool {
-	from, to := h.under(i)
-	for _, b := range h.blocks[from:to] {
-		if b.kind == headingBlock && b.level <= h.level {
-			return false
-		}
+	alone, known := h.alone[i]
+	if !known {
+		from, to := h.under(i)
+		alone = !slices.ContainsFunc(h.blocks[from:to], func(b block) bool { return b.kind == headingBlock && b.level <= h.level })
+		h.alone[i] = alone
 	}
-	return true
+	return alone
 }
 
 // atLevel reports whether a heading at the level of the questions is one. The
@@ -395,7 +409,7 @@ func (h *headingReader) onlyItems(from, to int) bool {
 // partOfAnswer reports whether heading i and its siblings are the structure of
 // one answer.
 func (h *headingReader) partOfAnswer(i int) bool {
-	up := h.parent(i)
+	up := h.parents[i]
 	if up < 0 {
 		return false
 	}

@@ -37,6 +37,8 @@ func TestHostile(t *testing.T) {
 		"indented HTML":   {"faq.md", head + r("<div>\n\n    </div>\n    <dt>x\n\n", 10_000), ""},
 		"FAQ headings":    {"faq.md", head + r("# FAQ\n- x?\n", 10_000), ""},
 		"equal questions": {"faq.md", "# FAQ\n\n" + r("## What is this?\n\nA\n\n", 20_000), ""},
+		"many sections":   {"faq.md", head + r("## Part\n\n### One\n\nA\n\n### Two\n\nA\n\n", 15_000), ""},
+		"one section":     {"faq.md", head + "## Part\n\nText.\n\n" + r("### Is it so?\n\nA\n\n", 30_000), ""},
 		"several forms":   {"faq.md", head + r("**Why?**\n\nA\n\n<details><summary>Why?</summary>A</details>\n\nQ: Why?\nA: So.\n\n", 10_000), ""},
 		"large page":      {"faq.md", head + r("a word and another\n", 1<<20), "more than the limit"},
 		"alias bomb":      {"faq.yaml", bomb(), "more than"},

@@ -115,8 +115,10 @@ func (s *scan) begin(text string, l textLine, b block, label bool) {
 	if anchor == "" {
 		anchor = s.inlineAnchor(l.nodes)
 	}
+	m := markingOf(text)
+	m.letter, m.any = m.letter || label, m.any || label
 	s.r.found = append(s.r.found, found{question: cleanQuestion(text), section: s.s.names(), anchor: anchor, line: l.line, block: b.at,
-		label: label, letter: label || lettered(text), dash: dashed(text)})
+		label: label, marks: m})
 	s.open = true
 }
 

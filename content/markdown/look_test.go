@@ -38,7 +38,7 @@ func TestQuickLooks(t *testing.T) {
 
 func labelled(html string) bool {
 	m := answerLabel().FindStringSubmatch(html)
-	return m != nil && isLabel(m, true, true)
+	return m != nil && isLabel(m, marking{true, true, true})
 }
 
 // around returns a word as people may write it, with marks behind and before.

@@ -170,7 +170,7 @@ func (p *page) addItems(items []data.Item) {
 			continue
 		}
 		if it.Answer != "" {
-			e.Answer = p.policy().Answer(withoutLabel(p.markdown(it.Answer), lettered(it.Question), dashed(it.Question)), content.Slug(e.Question))
+			e.Answer = p.policy().Answer(withoutLabel(p.markdown(it.Answer), markingOf(it.Question)), content.Slug(e.Question))
 		}
 		if p.reader.opt.Outline {
 			p.surveyItem(p.markdown(it.Answer), it.Line)

@@ -72,7 +72,7 @@ var (
 			`|^(d['’])?autres? questions?\s*\??$|^(mais|outras) (perguntas|dúvidas)\??$|^(остались|другие|ещё) вопросы\??$|^(更多|其他|其它|还有|還有)(问题|疑问|帮助|問題|疑問).{0,20}$|^(联系我们|聯繫我們|お問い合わせ|문의하기|문의)$` +
 			`|^(haben sie |habt ihr |hast du )?(noch |weitere |andere )+fragen\W*$|^¿?(aún|todavía|sigues|tienes|tiene) .{0,20}(dudas|preguntas)\W*$|^¿?(otras|más) (dudas|preguntas)\W*$|^(ainda|tem|ficou) .{0,20}(dúvidas?|perguntas?)\W*$` +
 			`|^(vous avez|avez-vous|encore|toujours) .{0,20}questions?\W*$|^(hai |avete )?(ancora|altre) .{0,12}domande\W*$|^(heb je |heeft u )?(nog |meer |andere )+vragen\W*$|^(masz )?(jeszcze |inne |więcej )+(pytania|pytań)\W*$|^(не нашли|остались|ещё|есть ещё) .{0,20}(ответа?|вопросы|вопрос)\W*$` +
-			`|^(まだ|他に|ほかに|その他の?)(ご?質問|疑問|お問い合わせ).{0,20}$|^(아직|더|다른|추가) ?(질문|궁금).{0,15}$`)
+			`|^(まだ|他に|ほかに|その他の?)(ご?質問|疑問|お問い合わせ)(が(ある|あります|ございます).{0,12}|は(こちら)?|について)?[^\pL\pN]*$|^(아직|더|다른|추가) ?(질문|궁금).{0,15}$`)
 	})
 	// footerText matches a paragraph that ends a FAQ.
 	footerText = sync.OnceValue(func() *regexp.Regexp {
@@ -80,7 +80,9 @@ var (
 			`|^如果.{0,30}(问题|疑问).{0,30}(反馈|联系|提交|提问|加入)`)
 	})
 	backToTop = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\W*(back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?\W*$|^\W*(nach oben|zurück nach oben|zum (seiten)?anfang|volver (arriba|al inicio|al índice)|ir arriba|voltar (ao|para o) (topo|início|índice)|(retour )?(en haut|au sommaire)( de la page)?|retour|haut de page|(torna )?(su|in alto|all['’]inizio|all['’]indice)|(terug )?naar boven|do góry|(tillbaka )?till toppen|(вернуться )?(наверх|к началу|к содержанию|в начало)|返回(顶部|目录)|回到(顶部|頂部|目录|目錄)|(トップ|先頭|目次|ページ上部)(へ|に)(戻る)?|맨 ?위로|위로( 가기)?|목차로)\W*$`)
+		const mark = `[^\pL\pN]*`
+		return regexp.MustCompile(`(?i)^` + mark + `((back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?|` +
+			`nach oben|zurück nach oben|zum seitenanfang|volver (arriba|al inicio|al índice)|ir arriba|voltar (ao|para o) (topo|início|índice)|retour (en haut|au sommaire)( de la page)?|haut de page|torna (su|in alto|all['’]inizio|all['’]indice)|(terug )?naar boven|do góry|(tillbaka )?till toppen|(вернуться )?(наверх|к началу|к содержанию|в начало)|返回(顶部|目录)|回到(顶部|頂部|目录|目錄)|(トップ|先頭|目次|ページ上部)(へ|に)(戻る)?|맨 ?위로|위로 가기|목차로)` + mark + `$`)
 	})
 	placeholderText = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(accordion item|question|answer)( ?#? ?\d+)?\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$`)
@@ -202,9 +204,17 @@ func unasked(text string) bool { return prefix(text) == text }
 // language.
 func lettered(text string) bool { return endsAsking(text) && letterPrefix().MatchString(text) }
 
-// dashed reports whether the mark of a question ends with a dash.
-func dashed(text string) bool {
-	return strings.HasSuffix(strings.TrimRight(strings.TrimRight(prefix(text), " "), "-–—"), "Q ")
+// A marking is what a question says of the label of its answer.
+type marking struct {
+	any    bool // it has one itself
+	letter bool // the letter of another language
+	dash   bool // one that ends with a dash
+}
+
+func markingOf(question string) marking {
+	before := prefix(question)
+	ends := strings.TrimRight(before, " ")
+	return marking{before != "", lettered(question), strings.HasSuffix(strings.TrimRight(ends, "-–—"), "Q ")}
 }
 
 // leadsUp reports whether the text of a link is an arrow or a word for the way
@@ -225,8 +235,8 @@ func leadsBack(text string) bool {
 
 // backStems are parts of what backToTop matches: a quick look that saves most
 // paragraphs the long one.
-var backStems = []string{"to", "contents", "index", "oben", "anfang", "arriba", "inicio", "índice", "início", "haut", "sommaire", "retour", "su", "alto",
-	"inizio", "indice", "boven", "góry", "верх", "начал", "содержан", "部", "目", "トップ", "先頭", "위로", "목차"}
+var backStems = []string{"to", "contents", "index", "oben", "anfang", "arriba", "inicio", "índice", "início", "haut", "sommaire", "boven", "góry",
+	"верх", "начал", "содержан", "部", "目", "トップ", "先頭", "위로", "목차"}
 
 // cleanQuestion strips from a question what only counts or marks it.
 func cleanQuestion(s string) string {

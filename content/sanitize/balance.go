@@ -197,13 +197,18 @@ func (b *balancer) write(e element, attrs []html.Attribute) {
 	}
 }
 
-// maxNodes is how many nodes are made at one time.
-const maxNodes = 32
+// maxNodes is how many nodes are made at one time, if that many tags are among
+// the next nearTags bytes.
+const (
+	maxNodes = 32
+	nearTags = 1 << 10
+)
 
 // node returns an empty node.
 func (b *balancer) node() *html.Node {
 	if len(b.nodes) == 0 {
-		tags := strings.Count(b.src[min(b.read, len(b.src)):], "<")
+		rest := b.src[min(b.read, len(b.src)):]
+		tags := strings.Count(rest[:min(len(rest), nearTags)], "<")
 		b.nodes = make([]html.Node, min(tags+1, maxNodes))
 	}
 	n := &b.nodes[0]
