@@ -35,9 +35,6 @@ func TestPins(t *testing.T) {
 	}
 }
 
-// TestOneWaySynonyms holds that a way leads from what is asked to what it can
-// be read as, that there are several words at either end, and that it does not
-// lead back.
 // TestWordForWord holds that of questions which differ in marks alone the one
 // that was typed comes first, unless nobody has answered it.
 func TestWordForWord(t *testing.T) {
@@ -60,6 +57,9 @@ func TestWordForWord(t *testing.T) {
 	}
 }
 
+// TestOneWaySynonyms holds that a way leads from what is asked to what it can
+// be read as, that there are several words at either end, and that it does not
+// lead back.
 func TestOneWaySynonyms(t *testing.T) {
 	s := build(t, content.Site{OneWay: []content.Reading{
 		{From: []string{"handy", "portable telephone"}, To: []string{"mobile phone", "cellular"}},

@@ -103,7 +103,7 @@ func TestStrangersAreTold(t *testing.T) {
 			}
 			res.Body.Close()
 		}
-		for _, origin := range append(allowed, srv.URL, "null", "https://a.example", "https://a.example") {
+		for _, origin := range append(allowed, srv.URL, "null", "https://$(x).example", "https://a.example/x", "chrome-extension://abc", "https://a.example", "https://a.example") {
 			ask(origin)
 		}
 		told := log.String()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/google/renameio/v2"
@@ -99,6 +100,7 @@ func (k *keeper) warm(stamp string) *search.Searcher {
 // build reads the library and builds its index: in the cache, else in a
 // temporary folder.
 func (k *keeper) build(ctx context.Context, stamp string) (*search.Searcher, error) {
+	debug.SetGCPercent(k.app.pace)
 	ctx, stop := untilSignal(ctx)
 	defer stop()
 	kept := openPages(k.dir, program())

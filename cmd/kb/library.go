@@ -104,8 +104,12 @@ func (l library) loadAs(site content.Site, r reading, sources []content.Source) 
 	} else {
 		lang.Assign(c)
 	}
-	if l.whole() && len(unreadable(c)) == 0 { // what cannot be read may have the ids
-		err = c.CheckPins()
+	if !l.whole() {
+		return c, nil
+	}
+	err = c.CheckPins()
+	if len(unreadable(c)) > 0 { // the ids may be in there
+		c.Problems, err = append(c.Problems, siteFault(err)...), nil
 	}
 	return c, mendable(err)
 }

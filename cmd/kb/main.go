@@ -32,6 +32,7 @@ func run(ctx context.Context, args []string, std stdio) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	a := &app{out: newTerminal(std.out), err: newTerminal(std.err), pace: debug.SetGCPercent(brief)}
+	defer debug.SetGCPercent(a.pace)
 	root := a.root()
 	root.SetArgs(dashed(root, args))
 	root.SetOut(a.out)
