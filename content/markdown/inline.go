@@ -213,7 +213,7 @@ func (s *scan) boldLines(b block) {
 		if !l.bold || i > 0 && !endsAsking(l.text) || strings.HasSuffix(l.text, ":") || strings.HasSuffix(l.text, "：") {
 			continue
 		}
-		if i > 0 && b.lines[i-1].bold && from == i { // the question goes on
+		if i > 0 && b.lines[i-1].bold && from == i && s.open { // the question goes on
 			f := &s.r.found[len(s.r.found)-1]
 			if !endsAsking(f.question) {
 				f.question = cleanQuestion(f.question + " " + l.text)
