@@ -58,9 +58,9 @@ type builder struct {
 // ErrBusy. An error, or the end of ctx, leaves the live generation as it was
 // and no files behind.
 //
-// On two cores it takes 45 MB of memory beside the corpus for a thousand entries
-// of 60 words, 115 MB for ten thousand, and for a hundred thousand, which are
-// 130 MB themselves, 255 MB. That has bounds, however many entries there are:
+// On two cores it takes 65 MB of memory beside the corpus for a thousand entries
+// of 60 words, 135 MB for ten thousand, and for a hundred thousand, which are
+// 130 MB themselves, 260 MB. That has bounds, however many entries there are:
 // for each core 40 MB of a chunk at work and 12 MB of words that it remembers,
 // and 64 MB of garbage, or 40 % of all that is in use, the corpus included, where
 // that is more; the runtime takes a tenth on top. What grows is 300 bytes an
