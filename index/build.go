@@ -60,13 +60,13 @@ type builder struct {
 //
 // On two cores it takes 65 MB of memory beside the corpus for a thousand entries
 // of 60 words, 135 MB for ten thousand, and for a hundred thousand, which are
-// 130 MB themselves, 260 MB. That has bounds, however many entries there are:
-// for each core 40 MB of a chunk at work and 12 MB of words that it remembers,
-// and 64 MB of garbage, or 40 % of all that is in use, the corpus included, where
-// that is more; the runtime takes a tenth on top. What grows is 300 bytes an
-// entry of vectors and questions, while they are written and no chunk is at work.
-// Files that are mapped come to 1.3 kB an entry, which the system takes back when
-// it needs it. BenchmarkMemory measures all that.
+// 130 MB themselves, 260 MB: BenchmarkMemory measures that, and 1.3 kB an entry of
+// mapped files, which the system takes back when it needs it. By a profile of the
+// heap, what is at work has bounds, however many entries there are: for each core
+// about 40 MB of a chunk and 12 MB of words that it remembers. Garbage is 64 MB, or
+// 40 % of all that is in use, the corpus included, where that is more. What grows
+// is 300 bytes an entry of vectors and questions, while they are written and no
+// chunk is at work.
 //
 // While it runs it sets the percentage of the garbage collector, unless GOGC or
 // GOMEMLIMIT was set.

@@ -1,8 +1,8 @@
 // Package accordion finds the questions in HTML: details elements, definition
-// lists, tables with a column of questions, microdata, lines that stand out, and
-// accordions of any style sheet,
-// which it knows by the reference from a control to the panel that it opens and
-// never by a class name.
+// lists, tables with a column of questions, microdata, and accordions of any style
+// sheet, which it knows by the reference from a control to the panel that it opens
+// and never by a class name. A line that asks stands out as one in bold does if it
+// has a class, whatever that is called, but for those of notes and banners.
 package accordion
 
 import (
