@@ -21,7 +21,7 @@ type headingReader struct {
 	parts    map[int]bool // what structured said
 	alone    map[int]bool // what sectionOnly said
 	problems []content.Problem
-	lastTwo  int    // index from which on a heading may be a footer
+	last     int    // index from which on a heading may be a footer
 	answered [7]int // headings with a question mark and text of their own, by level
 }
 
@@ -110,10 +110,6 @@ func (h *headingReader) levels() levels {
 // survey finds the level of the questions.
 func (h *headingReader) survey() {
 	n := h.levels()
-	h.lastTwo = len(h.blocks)
-	if last := len(n.order); last > 2 {
-		h.lastTwo = n.order[last-2]
-	}
 	for l := 1; l <= 6; l++ {
 		if n.score[l] > n.score[h.level] {
 			h.level = l
@@ -128,12 +124,28 @@ func (h *headingReader) survey() {
 	if h.hint.QuestionLevel > 0 {
 		h.level = h.hint.QuestionLevel
 	}
+	h.last = h.lastOf(n.order)
 	h.asked = int(n.score[h.level] + 0.5)
 	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (n.marked[h.level] == 0 || 2*n.marked[h.level] < n.count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
 	h.index = h.asked == 0 && h.linking()
 	h.prefixed = h.level > 0 && n.prefixed > 1 && 2*n.prefixed > n.count[h.level]
+}
+
+// lastOf returns the index from which on a heading may be a footer: that of the
+// last but one that is no deeper than the questions, or of the first behind the
+// last that asks.
+func (h *headingReader) lastOf(order []int) int {
+	order = slices.DeleteFunc(slices.Clone(order), func(i int) bool { return h.blocks[i].level > h.level })
+	at := len(order)
+	if at < 3 {
+		return len(h.blocks)
+	}
+	for at > 1 && (!asks(h.blocks[order[at-1]].title) || isFooterName(h.blocks[order[at-1]].title)) {
+		at--
+	}
+	return order[min(at, len(order)-2)]
 }
 
 // linking reports whether most headings at the level of the questions stand over
@@ -257,7 +269,7 @@ func (h *headingReader) note(b block, rule, msg string) {
 // footers counts the headings of a level under which the page ends.
 func (h *headingReader) footers(level int) int {
 	n := 0
-	for i := h.lastTwo; i < len(h.blocks); i++ {
+	for i := h.last; i < len(h.blocks); i++ {
 		if b := h.blocks[i]; b.kind == headingBlock && b.level == level && !endsAsking(b.title) && h.footer(i) {
 			n++
 		}
@@ -368,9 +380,9 @@ func matches(pattern, s string) bool {
 	return err == nil && re.MatchString(s)
 }
 
-// footer reports whether a heading is one of the last two and points elsewhere.
+// footer reports whether a heading is one of the last and points elsewhere.
 func (h *headingReader) footer(i int) bool {
-	return i >= h.lastTwo && footerName().MatchString(cleanQuestion(h.blocks[i].title))
+	return i >= h.last && isFooterName(h.blocks[i].title)
 }
 
 // empty reports whether nothing but headings is in a range.

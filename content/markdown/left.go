@@ -26,7 +26,7 @@ func (p *page) lost(all []found) bool {
 	for i, b := range p.blocks {
 		switch {
 		case b.kind == headingBlock && b.level > 0:
-			if !owned[i] && p.own(i) && !footerName().MatchString(b.title) {
+			if !owned[i] && p.own(i) && !isFooterName(b.title) {
 				others++
 			}
 		case others == 0 && !owned[i] && b.kind == textBlock && !p.blank(b):
@@ -125,7 +125,7 @@ func (p *page) reason(s suspect, t tally) (rule, why string) {
 	switch line := t.answers[s.block]; {
 	case line > 0:
 		return "not-taken", fmt.Sprintf("it is in the answer of line %d", line)
-	case footerName().MatchString(s.title):
+	case isFooterName(s.title):
 		return "footer", "it points elsewhere"
 	case !s.answered:
 		return "not-taken", "it has no answer"

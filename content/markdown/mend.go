@@ -12,33 +12,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// maxFooter is how many blocks behind a rule still are a footer.
-const maxFooter = 3
-
-// cutFooter ends the last answer of a reading where the page begins to point
-// elsewhere: at "If your question was not answered, …", or at a rule with
-// little behind it.
-func (p *page) cutFooter(r *reading) {
-	if len(r.found) == 0 {
-		return
-	}
-	f := &r.found[len(r.found)-1]
-	for i, x := range f.body {
-		text := ""
-		if len(x.lines) > 0 {
-			text = x.lines[x.from].text
-		}
-		points := (i > 0 || x.from > 0) && footerText().MatchString(text)
-		ruled := i > 0 && x.kind == ruleBlock && len(f.body)-i-1 <= maxFooter
-		if points || ruled {
-			f.body = f.body[:i]
-			return
-		}
-	}
-}
-
-func (h *headingReader) cutFooter(r *reading) { h.page.cutFooter(r) }
-
 // mend names what an author should look at: the same question twice, text
 // that only holds a place.
 func (p *page) mend() {

@@ -96,7 +96,7 @@ func (m *merger) take(r reading) {
 // page: it asks, and is not what a page ends with.
 func (m *merger) plainly(f *found, form string) bool {
 	switch {
-	case m.asked[strings.ToLower(f.question)], footerName().MatchString(f.question):
+	case m.asked[strings.ToLower(f.question)], isFooterName(f.question):
 		return false
 	case form == "table", form == "qa" && m.answerLabelled([]found{*f}):
 		return true

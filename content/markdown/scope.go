@@ -29,7 +29,7 @@ func (p *page) findTitle() {
 		return
 	}
 	h := &p.blocks[firstHeading]
-	if footerName().MatchString(h.title) {
+	if isFooterName(h.title) {
 		return
 	}
 	names := p.isFAQName(h.title) && h.level == top && p.count(top) == 1
@@ -137,7 +137,7 @@ func (p *page) cutHead() {
 // stands.
 func (p *page) plainlyAsks(b block) bool {
 	if b.kind == headingBlock || b.kind == itemBlock {
-		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !footerName().MatchString(b.title)
+		return endsAsking(b.title) && (b.level > 0 || b.kind == itemBlock) && !isFooterName(b.title)
 	}
 	return slices.ContainsFunc(b.lines, func(l textLine) bool {
 		return prefix(l.text) != "" || l.bold && endsAsking(l.text)

@@ -66,19 +66,6 @@ var (
 	tocName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^((table of )?contents?|toc|index|on this page|overview of (the )?questions|inhalt(sverzeichnis)?|目录|目錄|目次|quick links|jump to|sommaire|índice|list of questions|questions index|навигация|содержание)\s*:?$`)
 	})
-	// footerName matches headings under which a page points elsewhere.
-	footerName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)\s*[?!:.]*$|^(still )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,20}$|^(contact|get in touch|feedback|reach out)( us)?\b.{0,20}$|^(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}$|^(see also|references|links|related( .{0,20})?|useful links|further reading|next steps|what['’]?s next\??|license|changelog|credits|acknowledge?ments|contributors|authors?|footnotes)\s*:?$|^(my|your) question (is|was)(n['’]?t| not) .{0,30}$|^(are you )?(still )?stuck( on .{0,20})?\?*$|^(is )?(something|anything|your question|a question) (is )?missing\??$|^missing (something|a question|your question)\??$|^weitere fragen\??$|^noch fragen\??$|^kontakt$|^¿?(tienes |más )+(más )?preguntas\??$` +
-			`|^(d['’])?autres? questions?\s*\??$|^(mais|outras) (perguntas|dúvidas)\??$|^(остались|другие|ещё) вопросы\??$|^(更多|其他|其它|还有|還有)(问题|疑问|帮助|問題|疑問).{0,20}$|^(联系我们|聯繫我們|お問い合わせ|문의하기|문의)$` +
-			`|^(haben sie |habt ihr |hast du )?(noch |weitere |andere )+fragen\W*$|^¿?(aún|todavía|sigues|tienes|tiene) .{0,20}(dudas|preguntas)\W*$|^¿?(otras|más) (dudas|preguntas)\W*$|^(ainda|tem|ficou) .{0,20}(dúvidas?|perguntas?)\W*$` +
-			`|^(vous avez|avez-vous|encore|toujours) .{0,20}questions?\W*$|^(hai |avete )?(ancora|altre) .{0,12}domande\W*$|^(heb je |heeft u )?(nog |meer |andere )+vragen\W*$|^(masz )?(jeszcze |inne |więcej )+(pytania|pytań)\W*$|^(не нашли|остались|ещё|есть ещё) .{0,20}(ответа?|вопросы|вопрос)\W*$` +
-			`|^(まだ|他に|ほかに|その他の?)(ご?質問|疑問|お問い合わせ)(が(ある|あります|ございます).{0,12}|は(こちら)?|について)?[^\pL\pN]*$|^(아직|더|다른|추가) ?(질문|궁금).{0,15}$`)
-	})
-	// footerText matches a paragraph that ends a FAQ.
-	footerText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^\W*(if|still|have|haven['’]?t|didn['’]?t|did not|can['’]?t|couldn['’]?t|don['’]?t|for|got|any|more|do you have|your)\b[^.?!]{0,60}\b(questions?|answers?)\b[^.?!]{0,60}([?!]|\b(contact|ask|open|reach|e-?mail|get in touch|drop|file|feel free|please|let (me|us) know|join|check|write|post|see)\b)` +
-			`|^如果.{0,30}(问题|疑问).{0,30}(反馈|联系|提交|提问|加入)`)
-	})
 	backToTop = sync.OnceValue(func() *regexp.Regexp {
 		const mark = `[^\pL\pN]*`
 		return regexp.MustCompile(`(?i)^` + mark + `((back to|return to|go to)? ?(the )?(top|toc|table of contents|contents|index)( of (the )?page)?|` +
