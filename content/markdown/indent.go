@@ -25,7 +25,7 @@ const indentWidth = 4
 
 // The title runs to the last quote of the line, since people quote inside it.
 var indentedTag = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\?\?\?\+?|!!!|===[!+]?)(?:[ \t]+([A-Za-z][\w -]*?))?(?:[ \t]+"(.*)")?[ \t]*\n?$`)
+	return regexp.MustCompile(`^(\?\?\?\+?|!!!|===[!+]?)(?:[ \t]+(\pL[\pL\pN_ -]*?))?(?:[ \t]+"(.*)")?[ \t]*\n?$`)
 })
 
 // openIndented begins a container at ???, !!! or a tab with a name or a title.
