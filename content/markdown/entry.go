@@ -274,7 +274,11 @@ func withoutLabel(html string, question marking) string {
 		return html
 	}
 	m := answerLabel().FindStringSubmatch(html)
-	if m == nil || !isLabel(m, question) {
+	if m == nil {
+		return html
+	}
+	rest := html[len(m[0]):]
+	if !isLabel(m, question) && !stressed(m, rest) {
 		return html
 	}
 	opened, closed := strings.Count(m[2], "<"), strings.Count(m[5]+m[7], "<")
@@ -285,7 +289,16 @@ func withoutLabel(html string, question marking) string {
 	if m[6] == "." && keep == "" && m[2] == "" && !strings.HasPrefix(html[len(m[0])-1:], " ") {
 		return html
 	}
-	return m[1] + keep + html[len(m[0]):]
+	if before, ok := strings.CutSuffix(m[1], "<p>"); ok && strings.HasPrefix(rest, "</p>") {
+		return before + strings.TrimLeft(rest[len("</p>"):], "\n")
+	}
+	return m[1] + keep + rest
+}
+
+// stressed reports whether a match of answerLabel, with what is behind it, is a
+// word in bold or italics on a line of its own.
+func stressed(m []string, rest string) bool {
+	return utf8.RuneCountInString(m[3]) > 1 && m[2] != "" && m[5] != "" && (strings.HasSuffix(m[0], "\n") || strings.HasPrefix(rest, "</p>"))
 }
 
 // isLabel reports whether a match of answerLabel is one, and no text that begins
