@@ -18,7 +18,7 @@ func (p *page) containers() reading {
 		case b.kind == headingBlock:
 			s.enter(b, endsAsking(b.title) && b.level > 0)
 		case b.form == "definitions" && p.tocItem(b):
-		case b.kind == itemBlock && (asks(b.title) || b.strong || b.groups()):
+		case b.kind == itemBlock && (asks(b.title) && !b.pointsOn() || b.strong || b.groups()):
 			got := p.itemFound(i, s.names())
 			if r.found = append(r.found, got...); b.form == "definitions" {
 				definitions += len(got)
@@ -78,6 +78,10 @@ func (b block) asked(items bool) int {
 func (b block) groups() bool {
 	return !b.strong && !asks(b.title) && b.asked(true) > 0
 }
+
+// pointsOn reports whether a block is a remark on where to find more, such as a
+// tip called "Need help?".
+func (b block) pointsOn() bool { return !b.strong && isFooterName(b.title) }
 
 // open returns the question that an item is, or, where two or more questions are
 // in it and it does not ask itself, those.
