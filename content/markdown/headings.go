@@ -40,7 +40,7 @@ func (p *page) headings() reading {
 	for i := 0; i < len(p.blocks); i++ {
 		b := p.blocks[i]
 		switch {
-		case b.kind == itemBlock && (asks(b.title) || b.strong && p.faq || b.groups()):
+		case b.kind == itemBlock && (asks(b.title) && !b.pointsOn() || b.strong && p.faq || b.groups()):
 			r.found = append(r.found, p.itemFound(i, s.names())...)
 		case b.kind != headingBlock || b.level == 0:
 		case i == next || h.entry(i):
@@ -304,7 +304,12 @@ func (h *headingReader) entry(i int) bool {
 
 // leaf reports whether no heading is below heading i.
 func (h *headingReader) leaf(i int) bool {
-	from, to := h.under(i)
+	_, to := h.under(i)
+	return h.bare(i+1, to)
+}
+
+// bare reports whether no heading is in a range.
+func (h *headingReader) bare(from, to int) bool {
 	return !slices.ContainsFunc(h.blocks[from:to], func(b block) bool { return b.kind == headingBlock })
 }
 
@@ -317,13 +322,30 @@ func (h *headingReader) states(i int) bool {
 }
 
 // promoted reports whether heading i, deeper than the questions, is one: it
-// asks, and stands in a section that has no text of its own.
+// asks, and stands in a section that has no text of its own, or is marked as the
+// question above it is.
 func (h *headingReader) promoted(i int) bool {
 	up := h.parents[i]
-	if up < 0 || !asks(h.blocks[i].title) || h.own(up) || asks(h.blocks[up].title) {
+	if up < 0 || !asks(h.blocks[i].title) {
+		return false
+	}
+	if h.blocks[up].level == h.level && h.own(up) && h.goesOn(up, i) {
+		return true
+	}
+	if h.own(up) || asks(h.blocks[up].title) {
 		return false
 	}
 	return h.blocks[up].level >= h.level || h.sectionOnly(up)
+}
+
+// goesOn reports whether heading i, below a question, is the next one by mistake:
+// it has the same label, or is the first there and has the next number.
+func (h *headingReader) goesOn(up, i int) bool {
+	if h.prefixed && prefix(h.blocks[up].title) != "" && prefix(h.blocks[i].title) != "" {
+		return true
+	}
+	n := leadingNumber(h.blocks[up].title)
+	return n > 0 && leadingNumber(h.blocks[i].title) == n+1 && h.bare(up+1, i)
 }
 
 // sectionOnly reports whether heading i only groups: everything below it is

@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -253,6 +254,18 @@ func cleanQuestion(s string) string {
 		}
 	}
 	return strings.TrimSpace(strings.TrimSuffix(s, "¶"))
+}
+
+// leadingNumber returns the number that a title begins with, with or without a Q
+// before it, or 0.
+func leadingNumber(title string) int {
+	title = strings.TrimLeft(title, "Qq ")
+	digits := title[:len(title)-len(strings.TrimLeft(title, "0123456789"))]
+	if rest := title[len(digits):]; rest == "" || !strings.ContainsAny(rest[:1], ".):- ") && !strings.HasPrefix(rest, "：") && !strings.HasPrefix(rest, "、") {
+		return 0
+	}
+	n, _ := strconv.Atoi(digits)
+	return n
 }
 
 // withoutBullet strips signs that an author put before a question instead of
