@@ -46,7 +46,7 @@ func (p *page) list() reading {
 		}
 	}
 	end(nil)
-	r.found = ofOneShape(r.found)
+	r.found = ofOneShape(r.found, p.called && !slices.ContainsFunc(p.blocks, func(b block) bool { return b.kind == headingBlock && b.level > 0 }))
 	return r
 }
 
@@ -56,9 +56,9 @@ func goesOn(list, next *ast.List) bool {
 }
 
 // ofOneShape leaves out items that do not ask, unless most of those that have
-// something below their first paragraph do: then these have the shape of
-// questions too.
-func ofOneShape(all []found) []found {
+// something below their first paragraph do, or all have and are alone on the page:
+// then these have the shape of questions too.
+func ofOneShape(all []found, alone bool) []found {
 	stated, asked := 0, 0
 	for _, f := range all {
 		switch {
@@ -68,7 +68,7 @@ func ofOneShape(all []found) []found {
 			asked++
 		}
 	}
-	if stated < asked {
+	if stated < asked || alone && len(all) > 1 && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 }) {
 		return all
 	}
 	return slices.DeleteFunc(all, func(f found) bool { return !endsAsking(f.question) })
