@@ -126,8 +126,8 @@ type inlineMark struct {
 func (m *inlineMark) Kind() ast.NodeKind         { return kindInlineMark }
 func (m *inlineMark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level, nil, nil) }
 
-// inlineMarks is an extension that takes tags of templates, attribute lists
-// and MDX comments out of the text.
+// inlineMarks is an extension that takes tags of templates, attribute lists,
+// MDX comments and the [#id] of a heading out of the text.
 type inlineMarks struct{}
 
 func (inlineMarks) Extend(m goldmark.Markdown) {
@@ -140,7 +140,7 @@ type inlineMarkParser struct{}
 // has none would take the whole line each time.
 const maxMark = 500
 
-func (inlineMarkParser) Trigger() []byte { return []byte{'{'} }
+func (inlineMarkParser) Trigger() []byte { return []byte{'{', '['} }
 
 var inlineMarkText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{/\*.*?\*/\}|\{:[^{}]*\}|\{#[\w.:-]+\})`)
@@ -153,19 +153,28 @@ var attachedText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\{ ?` + one + `(?: +` + one + `)* ?\}`)
 })
 
-func (inlineMarkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+// bracketID matches the id that Nextra and Fumadocs give a heading at its end.
+var bracketID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[#[\w.:-]*\pL[\w.:-]*\]\s*$`) })
+
+func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	line = line[:min(len(line), maxMark)]
-	found := inlineMarkText().Find(line)
-	if found == nil && strings.ContainsRune(")]`*_", block.PrecendingCharacter()) {
-		found = attachedText().Find(line)
+	var found []byte
+	switch {
+	case line[0] == '[' && parent.Kind() == ast.KindHeading:
+		found = bracketID().Find(line)
+	case line[0] == '{':
+		found = inlineMarkText().Find(line)
+		if found == nil && strings.ContainsRune(")]`*_", block.PrecendingCharacter()) {
+			found = attachedText().Find(line)
+		}
 	}
 	if found == nil {
 		return nil
 	}
 	block.Advance(len(found))
 	m := &inlineMark{}
-	if id := attributeID().FindSubmatch(bytes.Trim(found, "{}/*: ")); id != nil && !bytes.HasPrefix(found, []byte("{{")) {
+	if id := attributeID().FindSubmatch(bytes.Trim(found, "{}[]/*: \n")); id != nil && !bytes.HasPrefix(found, []byte("{{")) {
 		m.anchor = string(id[1])
 	}
 	return m

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,6 +57,10 @@ func (d *document) blocks(nodes []ast.Node) []block {
 		if end, ok := regions[i]; ok {
 			b.region(nodes[i : end+1])
 			i = end
+			continue
+		}
+		if b.pair(nodes[i:]) {
+			i++
 			continue
 		}
 		b.node(nodes[i])
@@ -285,9 +290,37 @@ func (b *builder) container(c *container) {
 	}
 }
 
-var triggerName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(trigger|header|heading|title|question|summary|button|label)$`)
-})
+var (
+	triggerName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(trigger|header|heading|title|question|summary|button|label)$|^q$`)
+	})
+	panelName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(answer|content|body|panel)$|^a$`)
+	})
+)
+
+// triggers reports whether a node is a component that holds nothing but the
+// title of what is beside it.
+func triggers(n ast.Node) bool {
+	c, ok := n.(*container)
+	return ok && c.title == "" && triggerName().MatchString(c.name)
+}
+
+// pair adds the item that two components beside each other make, a question and
+// its answer, and reports whether they do.
+func (b *builder) pair(nodes []ast.Node) bool {
+	if len(nodes) < 2 || !triggers(nodes[0]) {
+		return false
+	}
+	q := nodes[0].(*container)
+	a, ok := nodes[1].(*container)
+	if !ok || a.title != "" || !panelName().MatchString(a.name) {
+		return false
+	}
+	b.add(block{kind: itemBlock, node: q, form: "containers", title: plain(b.html(q)), line: b.line(max(q.Pos(), 0)), strong: true,
+		asks: asking().MatchString(q.name), anchor: first(q.attrs, "id", "anchor", "slug"), inner: b.outline(a)})
+	return true
+}
 
 // containerTitle returns the plain title of a container, which may be that of
 // a component inside it or the heading of a Quarto callout, and the rest of its
@@ -300,7 +333,7 @@ func containerTitle(d *document, c *container) (string, []ast.Node) {
 	if len(children) > 1 {
 		switch t := children[0].(type) {
 		case *container:
-			if t.title == "" && triggerName().MatchString(t.name) {
+			if triggers(t) && !slices.ContainsFunc(children[1:], triggers) {
 				return plain(d.html(t)), children[1:]
 			}
 		case *ast.Heading:
