@@ -39,7 +39,7 @@ var (
 var (
 	longQuestion = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^question[-_]?(text|title|name|html)$`) })
 	longAnswer   = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(accepted[-_]?answer|(answer|response|text|content)[-_]?(text|html|md|markdown|body|blocks?))$`)
+		return regexp.MustCompile(`(?i)^((accepted|short|long|full|brief|detailed|default)[-_]?answer|(answer|response|text|content)[-_]?(text|html|md|markdown|body|blocks?))$`)
 	})
 )
 
@@ -145,7 +145,7 @@ func (w *walker) groups(v *Value, p place) bool {
 func (w *walker) group(v *Value, p place) {
 	name := ""
 	if !p.root {
-		name = w.text(v.Field(groupKeys...))
+		name = w.text(w.name(v))
 	}
 	for _, f := range v.Fields {
 		if f.Value.Kind == Scalar || f.Value.Kind == Null || slices.Contains(ignoredKeys, strings.ToLower(f.Key)) {
@@ -180,6 +180,9 @@ func (w *walker) entitled(v *Value, p place) bool {
 // and an answer where all is about questions.
 func (w *walker) item(v *Value, p place) (Item, bool) {
 	q, sure := v.named(longQuestion(), questionKeys), true
+	if q == nil {
+		q = w.translated(v, questionKeys)
+	}
 	if q == nil && p.faq {
 		q, sure = v.Field(titleKeys...), false
 	}
@@ -187,7 +190,10 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	if text == "" {
 		return Item{}, false
 	}
-	answer := w.answer(v.named(longAnswer(), answerKeys))
+	answer := w.answerTo(v, q)
+	if answer == "" && (sure || asks(text)) {
+		answer = rest(v)
+	}
 	if !sure && answer == "" {
 		return Item{}, false
 	}
@@ -264,6 +270,84 @@ func (w *walker) answer(v *Value) string {
 		return w.answer(v.named(longAnswer(), answerKeys))
 	}
 	return strings.TrimSpace(v.Text)
+}
+
+// answerTo returns the answer to the question q of a map, which has one in each
+// language if the question has.
+func (w *walker) answerTo(v, q *Value) string {
+	a := v.named(longAnswer(), answerKeys)
+	if a == nil && w.multilingual(q) {
+		a = w.translated(v, answerKeys)
+	}
+	return w.answer(a)
+}
+
+// name returns what a map of questions is called.
+func (w *walker) name(v *Value) *Value {
+	if name := v.Field(groupKeys...); name != nil {
+		return name
+	}
+	return w.translated(v, groupKeys)
+}
+
+// translated returns the texts that a map has under one of the keys with a
+// language behind it, such as question_en and questionDe, by language, or nil.
+func (w *walker) translated(v *Value, keys []string) *Value {
+	for _, key := range keys {
+		all := &Value{Kind: Map, Line: v.Line}
+		for _, f := range v.Fields {
+			if lang := w.langOf(f, key); lang != "" {
+				all.Fields = append(all.Fields, Field{Key: lang, Line: f.Line, Value: f.Value})
+			}
+		}
+		if len(all.Fields) > 0 && (len(all.Fields) > 1 || all.Fields[0].Key != "id") {
+			all.Line = all.Fields[0].Line
+			return all
+		}
+	}
+	return nil
+}
+
+// langOf returns the language behind the key in the name of a field that is no
+// number, or "".
+func (w *walker) langOf(f Field, key string) string {
+	if len(f.Key) <= len(key)+1 || !strings.EqualFold(f.Key[:len(key)], key) {
+		return ""
+	}
+	if _, text := f.Value.Go.(string); f.Value.Kind == Scalar && !text {
+		return ""
+	}
+	lang := strings.TrimLeft(f.Key[len(key):], "-_")
+	apart := len(lang) < len(f.Key)-len(key) || unicode.IsUpper(rune(lang[0]))
+	if lang = strings.ToLower(lang); !apart || !w.langCode.MatchString(lang) {
+		return ""
+	}
+	return lang
+}
+
+// minAnswer is how many words show that a text is no name, date or place.
+const minAnswer = 4
+
+// rest returns the only longer text of a map under a key that says nothing else.
+func rest(v *Value) string {
+	known := slices.Concat(questionKeys, titleKeys, includeKeys, groupKeys, anchorKeys, ignoredKeys, []string{"tags", "aliases"})
+	found := ""
+	for _, f := range v.Fields {
+		text := f.Value.String()
+		if len(strings.Fields(text)) < minAnswer || asks(text) || slices.Contains(known, strings.ToLower(f.Key)) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = text
+	}
+	return found
+}
+
+// asks reports whether text ends as a question does.
+func asks(text string) bool {
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
 }
 
 // multilingual reports whether the keys of a map are languages.
