@@ -51,10 +51,14 @@ func invalidLine(src []byte) int {
 	return line
 }
 
-// Targets of links that hold a template tag, whose spaces and quotes
-// CommonMark does not allow there.
+// Targets of links that hold template tags, whose spaces and quotes CommonMark
+// does not allow there: a shortcode, or variables with a path that is quoted or
+// the argument of a tag behind them.
 var templateTarget = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\]\(<?(?:\{\{[<%]-?\s*\w+\s+(?:\w+=)?["` + "`" + `]?([^"` + "`" + `\s>%]*)["` + "`" + `]?[^{}\n]*?[>%]\}\}|\{\{-?\s*[\w.]+[^{}\n]*?\}\}|\{%-?\s*(?:link|post_url|relref|ref)\s+([^\s%]+)\s*-?%\})`)
+	const shortcode = `\{\{[<%]-?\s*\w+\s+(?:\w+=)?["` + "`" + `]?([^"` + "`" + `\s>%]*)["` + "`" + `]?[^{}\n]*?[>%]\}\}`
+	const variables = `(?:\{\{-?\s*[\w.]+[^{}\n]*?\}\})`
+	const path = `(?:\{\{-?\s*(?:"([^"\n]*)"|'([^'\n]*)')[^{}\n]*?\}\}|\{%-?\s*(?:link|post_url|relref|ref)\s+([^\s%]+)\s*-?%\})`
+	return regexp.MustCompile(`\]\((<?)(?:` + shortcode + `|` + variables + `*` + path + `|` + variables + `+)`)
 })
 
 // plainTargets replaces those tags by the path they name, or by nothing.
@@ -62,5 +66,5 @@ func plainTargets(src []byte) []byte {
 	if !bytes.Contains(src, []byte("]({")) && !bytes.Contains(src, []byte("](<{")) {
 		return src
 	}
-	return templateTarget().ReplaceAll(src, []byte("]($1$2"))
+	return templateTarget().ReplaceAll(src, []byte("]($1$2$3$4$5"))
 }
