@@ -111,7 +111,7 @@ func (x *index) items(list *html.Node) []Part {
 			continue
 		}
 		switch title, body := lead(trimmed(childrenOf(li))); {
-		case x.isQuestion(head(li)):
+		case x.isQuestion(head(li)) && !paragraphs(body):
 			labelled = labelled || len(parts) == 0
 			parts = append(parts, Part{Kind: Label, Title: inner(li), HTML: inner(li), Anchor: id(li), Line: x.lines[li]})
 		case labelled:
@@ -123,6 +123,11 @@ func (x *index) items(list *html.Node) []Part {
 		}
 	}
 	return parts
+}
+
+// paragraphs reports whether a block is among nodes.
+func paragraphs(nodes []*html.Node) bool {
+	return slices.ContainsFunc(nodes, func(n *html.Node) bool { return n.DataAtom == atom.P || n.DataAtom == atom.Div })
 }
 
 // paragraph returns the question that a paragraph begins with, by a label or in

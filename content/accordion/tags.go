@@ -60,6 +60,12 @@ func Holds(piece string) bool {
 // HoldsQuestion reports the same for questions alone.
 func HoldsQuestion(piece string) bool { return HoldsControl(piece) || has(piece, "<details", "<dl") }
 
+// HoldsRow reports whether a piece of HTML may hold an item of a list or a row of a
+// table that asks.
+func HoldsRow(piece string) bool {
+	return strings.ContainsAny(piece, "?？؟") && has(piece, "<li", "<tr")
+}
+
 // HoldsControl reports the same for controls that open a panel.
 func HoldsControl(piece string) bool {
 	return has(piece, "aria-controls", "aria-expanded", `toggle="collapse`, "toggle='collapse", "toggle=collapse", "<label")

@@ -19,6 +19,9 @@ type element struct {
 	asks bool // questions are inside
 }
 
+// rows reports whether an element holds items or rows.
+func (e element) rows() bool { return e.name == "ul" || e.name == "ol" || e.name == "table" }
+
 // regions returns the ranges of siblings, first to last, that one HTML element
 // encloses and that hold questions: CommonMark ends an HTML block at a blank
 // line, so the Markdown inside an element becomes its sibling. An element
@@ -31,15 +34,17 @@ func (d *document) regions(nodes []ast.Node) map[int]int {
 		if !ok {
 			continue
 		}
-		holds := accordion.HoldsControl(raw)
+		holds, asks := accordion.HoldsControl(raw), accordion.HoldsRow(raw)
 		for j := range stack {
-			stack[j].asks = stack[j].asks || holds
+			stack[j].asks = stack[j].asks || holds || asks && stack[j].rows()
 		}
 		for _, t := range accordion.Tags(raw) {
 			if t.End {
 				stack = end(stack, t.Name, i, found)
 			} else if len(stack) < maxElements {
-				stack = append(stack, element{t.Name, i, holds || t.Name == "details" || t.Name == "dl"})
+				e := element{name: t.Name, at: i}
+				e.asks = holds || t.Name == "details" || t.Name == "dl" || asks && e.rows()
+				stack = append(stack, e)
 			}
 		}
 	}
@@ -67,7 +72,7 @@ func (d *document) isMarkup(n ast.Node) bool {
 	return isHTML || d.markedUp[n]
 }
 
-var termTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<(?:dt|dd|summary)\b`) })
+var termTag = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*<(?:dt|dd|summary|li|tr)\b`) })
 
 // closes reports whether an end tag in a piece of HTML belongs to an element that
 // was open before it.
