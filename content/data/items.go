@@ -212,38 +212,61 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 	return item, true
 }
 
-var countedKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(q|question|title)[_-]?(\d+)$`) })
+// flatKey matches a key that asks among those of other questions: q1, question 1,
+// faq1Question, shipping_q. Its groups are what is before, the word and the number.
+var flatKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.*?)(title|` + strings.Join(questionKeys, "|") + `)([ _-]?\d*)$`)
+})
 
-// pairs returns the questions of a map whose keys ask, or count: q1 and a1, or
-// title1 and text1 where all is about questions.
+// pairs returns the questions of a map whose keys ask, or say that they do: with a
+// number, q1 and a1, or a name, shippingQuestion and shippingAnswer.
 func (w *walker) pairs(v *Value, p place) []Item {
 	var all []Item
+	byKey := map[string]*Value{}
 	for _, f := range v.Fields {
-		m := countedKey().FindStringSubmatch(f.Key)
+		byKey[strings.ToLower(f.Key)] = f.Value
+	}
+	for _, f := range v.Fields {
+		item := Item{Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line}
+		m := flatKey().FindStringSubmatch(f.Key)
 		switch {
 		case f.Value.Kind != Scalar:
-		case m != nil:
-			if strings.EqualFold(m[1], "title") && !p.faq {
+			continue
+		case m != nil && w.asks(f, m, p):
+			item.Question = w.text(f.Value)
+			a := answerBeside(byKey, m[1], m[3])
+			if item.Answer = w.answer(a); a == nil && m[1] != "" {
 				continue
 			}
-			a := v.Field(numbered(m[2])...)
-			all = append(all, Item{Question: w.text(f.Value), Answer: w.answer(a), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
 		case strings.HasSuffix(f.Key, "?") && strings.Contains(f.Key, " "):
-			all = append(all, Item{Question: f.Key, Answer: w.answer(f.Value), Section: slices.Concat(w.above, p.section), Lang: p.lang, Line: f.Line})
+			item.Question, item.Answer = f.Key, w.answer(f.Value)
+		default:
+			continue
 		}
+		all = append(all, item)
 	}
 	return all
 }
 
-// numbered returns the keys that an answer with a number may have.
-func numbered(n string) []string {
-	var keys []string
-	for _, sep := range []string{"", "_", "-"} {
-		for _, key := range []string{"a", "answer", "text", "content"} {
-			keys = append(keys, key+sep+n)
+// asks reports whether a field whose key matches flatKey may be a question. A title
+// is none but where all is about questions, and it counts or asks.
+func (w *walker) asks(f Field, m []string, p place) bool {
+	counted := strings.ContainsAny(m[3], "0123456789")
+	if strings.EqualFold(m[2], "title") {
+		return p.faq && (counted && m[1] == "" || asks(f.Value.String()))
+	}
+	return counted || m[1] != ""
+}
+
+// answerBeside returns the answer of which the key begins and ends as that of its
+// question, or nil.
+func answerBeside(byKey map[string]*Value, before, number string) *Value {
+	for _, word := range answerKeys {
+		if a := byKey[strings.ToLower(before+word+number)]; a != nil {
+			return a
 		}
 	}
-	return keys
+	return nil
 }
 
 // text returns a scalar, or the best translation in a map of languages.

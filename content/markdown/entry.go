@@ -112,7 +112,7 @@ func (d *document) answer(f *found) string {
 	if f.html != "" {
 		return withoutLabel(f.html, f.marks)
 	}
-	body := d.trim(unlabelled(d.trim(f.body)))
+	body := d.trim(unlabelled(d.trim(f.body), f.question))
 	if len(body) > 0 && body[0].kind == headingBlock && strings.EqualFold(cleanQuestion(body[0].title), f.question) {
 		body = d.trim(body[1:]) // some repeat the question as a heading inside
 	}
@@ -164,14 +164,15 @@ func withoutWayUp(html string) string {
 	return strings.TrimRight(before, "\n") + m[2]
 }
 
-// unlabelled opens an item at the start of an answer that is called just that.
-func unlabelled(body []piece) []piece {
+// unlabelled opens an item at the start of an answer that is called just that, or as
+// the question is.
+func unlabelled(body []piece, question string) []piece {
 	if len(body) == 0 || body[0].kind != itemBlock || body[0].title == "" {
 		return body
 	}
 	label := strings.TrimRight(body[0].title, ":： ") + ":"
 	switch {
-	case answerPrefix().FindString(label) != label:
+	case answerPrefix().FindString(label) != label && !strings.EqualFold(cleanQuestion(body[0].title), question):
 		return body
 	case body[0].html != "":
 		return append([]piece{{block: block{html: body[0].html, at: body[0].at}}}, body[1:]...)
