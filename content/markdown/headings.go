@@ -468,12 +468,15 @@ func (h *headingReader) structured(i int) bool {
 }
 
 // end returns the index of the block behind the answer to heading i, and
-// whether it is a question.
+// whether it is a question. Where another FAQ begins the answer ends.
 func (h *headingReader) end(i int) (at int, again bool) {
 	_, to := h.under(i)
 	for j := i + 1; j < to; j++ {
-		if h.blocks[j].kind == headingBlock && h.entry(j) {
+		switch b := h.blocks[j]; {
+		case b.kind == headingBlock && h.entry(j):
 			return j, true
+		case b.kind == headingBlock && h.isFAQName(b.title):
+			return j, false
 		}
 	}
 	return to, false

@@ -201,8 +201,38 @@ func (p *page) bold() reading {
 	s := p.scan("bold", func(l textLine) bool { return l.bold && asks(l.text) })
 	s.each(s.boldLines)
 	s.weed()
+	if len(s.r.found) == 0 && p.faq && p.alone() {
+		s.r.found = p.sentences()
+	}
 	p.cutFooter(&s.r)
 	return s.r
+}
+
+// leadsIn reports whether a paragraph begins with a sentence in bold that states
+// something.
+func (p *page) leadsIn(b block) bool {
+	lead, _, ok := p.lead(b.lines[0])
+	return ok && endsSentence(lead.text)
+}
+
+// sentences returns the paragraphs that begin so, each with its answer behind the
+// sentence, if there are several.
+func (p *page) sentences() []found {
+	s := p.scan("bold", func(textLine) bool { return false })
+	s.each(func(b block) {
+		if !p.leadsIn(b) {
+			s.collect(b, 0, len(b.lines))
+			return
+		}
+		lead, rest, _ := p.lead(b.lines[0])
+		b.lines = slices.Concat([]textLine{lead, rest}, b.lines[1:])
+		s.begin(lead.text, lead, b, false)
+		s.collect(b, 1, len(b.lines))
+	})
+	if len(s.r.found) < minRun {
+		return nil
+	}
+	return s.r.found
 }
 
 // boldLines reads a block in which lines in bold may be questions: its first, and

@@ -86,27 +86,32 @@ func (d *document) marked(nodes []ast.Node, first bool) string {
 }
 
 // starred takes the stars from a line that was meant to be bold: with a space
-// inside them, "**What now? **", they are no emphasis to CommonMark.
+// inside them, "**What now? **", or open they are no emphasis to CommonMark.
 func starred(s string) (string, bool) {
 	inner, opened := strings.CutPrefix(s, "**")
 	inner, closed := strings.CutSuffix(inner, "**")
-	if !opened || !closed || strings.Contains(inner, "**") || strings.TrimSpace(inner) == "" {
+	if !opened || strings.Contains(inner, "**") || strings.TrimSpace(inner) == "" {
 		return s, false
 	}
-	return strings.TrimSpace(inner), true
+	return strings.TrimSpace(inner), closed
 }
 
 // split appends a line, cut behind a question in bold that it begins with.
 func (d *document) split(all []textLine, l textLine) []textLine {
-	if _, ok := l.nodes[0].(*ast.Emphasis); !ok || l.bold || len(l.nodes) < 2 || !d.allBold(l.nodes[:1], 2) {
-		return append(all, l)
+	if lead, rest, ok := d.lead(l); ok && endsAsking(lead.text) {
+		return append(all, lead, rest)
 	}
-	question := textLine{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
-	rest := textLine{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
-	if !endsAsking(question.text) || rest.text == "" {
-		return append(all, l)
+	return append(all, l)
+}
+
+// lead cuts a line behind the words in bold that it begins with.
+func (d *document) lead(l textLine) (lead, rest textLine, ok bool) {
+	if l.bold || len(l.nodes) < 2 || l.nodes[0].Kind() != ast.KindEmphasis || !d.allBold(l.nodes[:1], 2) {
+		return lead, rest, false
 	}
-	return append(all, question, rest)
+	lead = textLine{nodes: l.nodes[:1], text: d.text(l.nodes[0]), bold: true, line: l.line}
+	rest = textLine{nodes: l.nodes[1:], text: d.text(l.nodes[1:]...), line: l.line}
+	return lead, rest, rest.text != ""
 }
 
 // allBold reports whether nothing but emphasis of a level, 2 for bold, and

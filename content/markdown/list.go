@@ -46,8 +46,13 @@ func (p *page) list() reading {
 		}
 	}
 	end(nil)
-	r.found = ofOneShape(r.found, p.called && !slices.ContainsFunc(p.blocks, func(b block) bool { return b.kind == headingBlock && b.level > 0 }))
+	r.found = ofOneShape(r.found, p.called && p.alone())
 	return r
+}
+
+// alone reports whether no heading is in scope.
+func (p *page) alone() bool {
+	return !slices.ContainsFunc(p.blocks, func(b block) bool { return b.kind == headingBlock && b.level > 0 })
 }
 
 // goesOn reports whether a list goes on with the numbers of another.
@@ -104,7 +109,7 @@ func (p *page) listed(item ast.Node) (found, bool) {
 	if end == 0 {
 		end = len(lines)
 	}
-	f := found{question: cleanQuestion(joined(lines[:end]))}
+	f := found{question: cleanQuestion(joined(lines[:end])), label: true}
 	if f.question == "" || len(f.question) > maxPlain && !endsAsking(f.question) {
 		return found{}, false
 	}

@@ -99,7 +99,23 @@ func (p *page) findScope() {
 			return
 		}
 	}
-	for i, b := range p.blocks {
+	if parts := p.parts(); len(parts) > 0 {
+		p.restrict(parts)
+		p.faq = true
+		return
+	}
+	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
+}
+
+// A part is a range of blocks from a heading on.
+type part struct{ from, to int }
+
+// parts returns the parts of the page that call themselves a FAQ, or that the
+// SiteFile names.
+func (p *page) parts() []part {
+	var all []part
+	for i := 0; i < len(p.blocks); i++ {
+		b := p.blocks[i]
 		if b.kind != headingBlock || !(p.hint.Scope != "" && strings.EqualFold(b.title, p.hint.Scope) || p.hint.Scope == "" && p.isFAQName(b.title)) {
 			continue
 		}
@@ -107,16 +123,30 @@ func (p *page) findScope() {
 		for end < len(p.blocks) && !(p.blocks[end].kind == headingBlock && p.blocks[end].level <= b.level) {
 			end++
 		}
-		if !p.holds(p.blocks[i+1 : end]) {
-			continue
+		if p.holds(p.blocks[i+1 : end]) {
+			p.explain("scope: the heading %q on line %d", b.title, b.line)
+			all = append(all, part{i, end})
+			i = end - 1
 		}
-		p.explain("scope: the heading %q on line %d", b.title, b.line)
-		p.beside = slices.Concat(p.blocks[:i], p.blocks[end:])
-		p.blocks = p.blocks[i+1 : end]
-		p.faq = true
-		return
 	}
-	p.faq = p.reader.opt.Site.FAQ && slices.ContainsFunc(p.blocks, p.plainlyAsks)
+	return all
+}
+
+// restrict leaves out what is in none of the parts. Of several the headings tell
+// them apart.
+func (p *page) restrict(parts []part) {
+	var in, out []block
+	at := 0
+	for _, x := range parts {
+		out = append(out, p.blocks[at:x.from]...)
+		if len(parts) == 1 {
+			x.from++
+		}
+		in = append(in, p.blocks[x.from:x.to]...)
+		at = x.to
+	}
+	p.beside = append(out, p.blocks[at:]...)
+	p.blocks = in
 }
 
 // cutHead leaves out what stands above the one top heading of a page that
@@ -148,7 +178,7 @@ func (p *page) plainlyAsks(b block) bool {
 func (p *page) holds(blocks []block) bool {
 	return slices.ContainsFunc(blocks, func(b block) bool {
 		list, ok := b.node.(*ast.List)
-		return b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && asks(b.lines[0].text) ||
+		return b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && (asks(b.lines[0].text) || p.leadsIn(b)) ||
 			p.asking(b.node) || ok && slices.ContainsFunc(childNodes(list), p.asks)
 	})
 }

@@ -60,9 +60,9 @@ var (
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
 	})
 	// signPrefix matches numbers that need no space behind them: Chinese ones, and
-	// those in full width or in a circle.
+	// those in full width, in a circle or on a key.
 	signPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|\d{1,3}）|[①-⑳])\s*`)
+		return regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|\d{1,3}）|[①-⑳]|(?:\d\x{fe0f}?\x{20e3})+|🔟)\s*`)
 	})
 	tocName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^((table of )?contents?|toc|index|on this page|overview of (the )?questions|inhalt(sverzeichnis)?|目录|目錄|目次|quick links|jump to|sommaire|índice|list of questions|questions index|навигация|содержание)\s*:?$`)
@@ -164,6 +164,12 @@ func holdsPlace(text string) bool {
 func endsAsking(text string) bool {
 	text = strings.TrimRight(text, " \t.:)\"'”’»*_")
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
+}
+
+// endsSentence reports whether text ends as a sentence that states something does.
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, " )\"'”’»")
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "。") || strings.HasSuffix(text, "！")
 }
 
 // prefix returns the mark of a question that text begins with: "Q1: ".
