@@ -46,8 +46,15 @@ func (p *page) list() reading {
 		}
 	}
 	end(nil)
-	r.found = ofOneShape(r.found, p.called && p.alone())
+	r.found = ofOneShape(r.found, p.alone())
 	return r
+}
+
+// problems reports whether every item of a list has something below what it
+// begins with.
+func (p *page) problems(list *ast.List) bool {
+	all := p.items(list)
+	return len(all) >= minRun && len(all) == list.ChildCount() && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 })
 }
 
 // alone reports whether no heading is in scope.
@@ -73,7 +80,7 @@ func ofOneShape(all []found, alone bool) []found {
 			asked++
 		}
 	}
-	if stated < asked || alone && len(all) > 1 && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 }) {
+	if stated < asked || alone && len(all) >= minRun && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 }) {
 		return all
 	}
 	return slices.DeleteFunc(all, func(f found) bool { return !endsAsking(f.question) })
@@ -95,7 +102,7 @@ func (p *page) items(n ast.Node) []found {
 }
 
 // listed returns the question that a list item begins with: its lines up to
-// the first that ends asking, or a first paragraph over others.
+// the first that ends asking, or those in bold or a first paragraph over others.
 func (p *page) listed(item ast.Node) (found, bool) {
 	first := item.FirstChild()
 	if first == nil || p.onlyLink(first, "") {
@@ -103,11 +110,11 @@ func (p *page) listed(item ast.Node) (found, bool) {
 	}
 	lines := p.linesOf(first)
 	end := asked(lines)
-	if end == 0 && (first.Kind() != ast.KindParagraph || item.ChildCount() < 2) {
-		return found{}, false
-	}
 	if end == 0 {
-		end = len(lines)
+		end = stated(first, lines)
+	}
+	if end == 0 || !endsAsking(lines[end-1].text) && end == len(lines) && item.ChildCount() < 2 {
+		return found{}, false
 	}
 	f := found{question: cleanQuestion(joined(lines[:end])), label: true}
 	if f.question == "" || len(f.question) > maxPlain && !endsAsking(f.question) {
@@ -131,6 +138,17 @@ func asked(lines []textLine) int {
 		}
 	}
 	return 0
+}
+
+// stated returns the index behind the lines in bold, or else of the paragraph, that
+// an item without a question begins with.
+func stated(first ast.Node, lines []textLine) int {
+	end := slices.IndexFunc(lines, func(l textLine) bool { return !l.bold })
+	switch {
+	case end < 0, end == 0 && first.Kind() == ast.KindParagraph:
+		return len(lines)
+	}
+	return end
 }
 
 func joined(lines []textLine) string {

@@ -51,10 +51,10 @@ func (p *page) table() reading {
 // problemColumn and solutionColumn match what a FAQ also calls its columns.
 var (
 	problemColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(problems?|issues?|questions?|errors?|symptoms?|problema|问题|問題|常见问题|现象|症状)\W*$`)
+		return regexp.MustCompile(`(?i)^(problems?|issues?|questions?|errors?|symptoms?|fehler|symptome?|problèmes?|erreurs?|symptômes?|problemas?|errores|síntomas?|erros?|sintomas?|problemi?|проблемы?|ошибк[аи]|симптомы?|问题|問題|常见问题|现象|症状|エラー|문제|증상|오류)[^\pL\pN]*$`)
 	})
 	solutionColumn = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(solutions?|fix(es)?|answers?|resolutions?|lösung|solución|solução|решение|解决(方案|方法|办法|方式)?|解決(方案|方法|辦法|策)?|解答|答复|对策|対処法?)\W*$`)
+		return regexp.MustCompile(`(?i)^(solutions?|fix(es)?|answers?|resolutions?|what to do|lösung(en)?|abhilfe|solución|soluciones|solução|soluções|soluzion[ei]|решени[ея]|что делать|(原因\s*[/、和与]?\s*)?(解决|处理|排查)(方案|方法|办法|方式|建议|步骤)?|解決(方案|方法|辦法|策)?|解答|答复|对策|対処(法|方法)?|해결( ?(방법|책))?)[^\pL\pN]*$`)
 	})
 )
 
