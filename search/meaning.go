@@ -154,11 +154,11 @@ func (w *word) meant() alternative {
 func (s *Searcher) idf(w word) (float64, error) {
 	var most float64
 	for _, t := range w.meant().Terms {
-		p, err := s.ranker.Postings(context.Background(), t)
+		term, err := s.ranker.Term(context.Background(), t)
 		if err != nil {
 			return 0, err
 		}
-		most = max(most, p.IDF)
+		most = max(most, term.IDF)
 	}
 	return most, nil
 }
@@ -195,11 +195,11 @@ func (s *Searcher) near(ctx context.Context, stem string, m *meaning) ([]alterna
 	}
 	var near []alternative
 	for _, r := range m.model.Related(stem, leastCosine) {
-		p, err := s.ranker.Postings(ctx, r.Stem)
+		term, err := s.ranker.Term(ctx, r.Stem)
 		if err != nil {
 			return nil, err
 		}
-		if p.Len() == 0 || s.in("en").function()[r.Stem] {
+		if term.Len() == 0 || s.in("en").function()[r.Stem] {
 			continue
 		}
 		near = append(near, alternative{

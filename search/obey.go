@@ -24,17 +24,15 @@ func (s *Searcher) leaveOut(ctx context.Context, a *answer) error {
 	}
 	left := slices.Clone(a.all)
 	for _, w := range a.request.without {
-		p, err := s.ranker.Postings(ctx, s.stem(a.reading.tongue, w))
+		with, err := s.ranker.Having(ctx, s.stem(a.reading.tongue, w))
 		if err != nil {
 			return err
 		}
-		with := bm25.NewSet(s.ranker.Total())
-		p.AddTo(with)
 		written, err := s.isWritten(ctx, "-"+w, a, with)
 		if err != nil {
 			return err
 		}
-		if written || p.Len() == 0 {
+		if written || with.Len() == 0 {
 			return s.readAndScore(ctx, a, a.request.unquoted)
 		}
 		left.Remove(with)
@@ -117,12 +115,10 @@ func (s *Searcher) keepPhrases(ctx context.Context, a *answer) error {
 func (s *Searcher) withPhrase(ctx context.Context, a *answer, terms []string) (bm25.Set, error) {
 	candidates := slices.Clone(a.all)
 	for _, t := range terms {
-		p, err := s.ranker.Postings(ctx, t)
+		has, err := s.ranker.Having(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		has := bm25.NewSet(s.ranker.Total())
-		p.AddTo(has)
 		candidates.Keep(has)
 	}
 	matches, err := s.among(ctx, a, candidates, maxVerified)

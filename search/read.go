@@ -199,8 +199,8 @@ func (w *word) isLetter() bool {
 // hasStem reports whether the index has another form of the word.
 func (s *Searcher) hasStem(w *word) (bool, error) {
 	for _, a := range w.alternatives[:w.forms] {
-		p, err := s.ranker.Postings(context.Background(), a.Terms[0])
-		if err != nil || p.Len() > 0 {
+		term, err := s.ranker.Term(context.Background(), a.Terms[0])
+		if err != nil || term.Len() > 0 {
 			return err == nil, err
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"kb/content"
 	"kb/index/likeness"
-	"kb/search/bm25"
 )
 
 // Parameters of what is added to the score of the words. They were chosen with
@@ -63,13 +62,13 @@ func (s *Searcher) putWordFirst(ctx context.Context, a *answer) error {
 	if w == nil || !w.known {
 		return nil
 	}
-	has := bm25.NewSet(s.ranker.Total())
+	var forms []string
 	for _, form := range w.alternatives[:w.forms] {
-		p, err := s.ranker.Postings(ctx, form.Terms[0])
-		if err != nil {
-			return err
-		}
-		p.AddTo(has)
+		forms = append(forms, form.Terms[0])
+	}
+	has, err := s.ranker.Having(ctx, forms...)
+	if err != nil {
+		return err
 	}
 	least, most := math.Inf(1), 0.0
 	for _, m := range a.matches {

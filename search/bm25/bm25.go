@@ -93,7 +93,7 @@ type part struct {
 
 // part returns what a field gives for tf occurrences of a term. Pivot is the
 // length that does not count.
-func (m *Model) part(f Field, tf, length, pivot float64) part {
+func (m *Model) part(f *Field, tf, length, pivot float64) part {
 	norm := 1.0
 	if pivot > 0 {
 		norm = 1 - f.B + f.B*length/pivot

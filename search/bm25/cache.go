@@ -2,12 +2,12 @@ package bm25
 
 import "sync"
 
-// A cache keeps the postings of terms within a space. It has two halves: what
+// A cache keeps terms with their postings within a space. It has two halves: what
 // is used goes into the young one, and when that is full, it takes the place
 // of the old one, which is forgotten.
 type cache struct {
 	mu         sync.Mutex
-	young, old map[string]*Postings
+	young, old map[string]*Term
 	room       int // bytes left in the young half
 	half       int // bytes
 }
@@ -18,42 +18,44 @@ const (
 	baseSpace   = 8 << 20 // bytes
 	entrySpace  = 640     // bytes for each document
 	postingSize = 8       // bytes
-	keptSize    = 192     // bytes of what is kept without its postings
+	keptSize    = 512     // bytes of a term without its postings
 )
 
 func newCache(docs int) *cache {
 	half := (baseSpace + entrySpace*docs) / 2
-	return &cache{young: map[string]*Postings{}, room: half, half: half}
+	return &cache{young: map[string]*Term{}, room: half, half: half}
 }
 
-// get returns the postings of a term, or nil.
-func (c *cache) get(term string) *Postings {
+// get returns the term of a name, or nil.
+func (c *cache) get(name string) *Term {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if p := c.young[term]; p != nil {
-		return p
+	if t := c.young[name]; t != nil {
+		return t
 	}
-	p := c.old[term]
-	if p != nil {
-		c.put(term, p)
+	t := c.old[name]
+	if t != nil {
+		c.put(t)
 	}
-	return p
+	return t
 }
 
-// add keeps the postings of a term.
-func (c *cache) add(term string, p *Postings) {
+// add keeps a term, and returns that which is kept by its name.
+func (c *cache) add(t *Term) *Term {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.young[term] == nil {
-		c.put(term, p)
+	if kept := c.young[t.name]; kept != nil {
+		return kept
 	}
+	c.put(t)
+	return t
 }
 
-func (c *cache) put(term string, p *Postings) {
-	size := keptSize + len(term) + postingSize*(cap(p.list)+len(p.set)+len(p.from)/2)
+func (c *cache) put(t *Term) {
+	size := keptSize + len(t.name) + t.size()
 	if size > c.room {
-		c.young, c.old, c.room = map[string]*Postings{}, c.young, c.half
+		c.young, c.old, c.room = map[string]*Term{}, c.young, c.half
 	}
-	c.young[term] = p
+	c.young[t.name] = t
 	c.room -= size
 }

@@ -24,6 +24,9 @@ func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reaso
 	}
 	var reasons []Reason
 	for i, w := range read {
+		if err := w.load(ctx); err != nil {
+			return nil, err
+		}
 		best, score := w.best(doc)
 		if score == 0 {
 			continue
@@ -66,17 +69,21 @@ func (w readWord) best(doc uint32) (best readAlternative, score float64) {
 
 // fields returns the fields of a document that have a term.
 func (ix *Index) fields(ctx context.Context, term string, doc uint32, factor float64) ([]FieldScore, error) {
+	t, err := ix.Term(ctx, term)
+	if err != nil {
+		return nil, err
+	}
+	cs, err := t.cursors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := cs.advance(doc); err != nil {
+		return nil, err
+	}
 	var fields []FieldScore
-	for i, f := range ix.model.Fields {
-		c, err := ix.cursor(ctx, term, i)
-		for err == nil && c.number() < doc {
-			err = c.next()
-		}
-		if err != nil {
-			return nil, err
-		}
-		if c.number() == doc {
-			fields = append(fields, FieldScore{f.Name, factor * c.impact})
+	for _, c := range cs.fields {
+		if c.doc == doc {
+			fields = append(fields, FieldScore{c.field.Name, factor * c.part.impact})
 		}
 	}
 	return fields, nil

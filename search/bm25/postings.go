@@ -1,14 +1,11 @@
 package bm25
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"kb/index"
 )
 
 // An Index gives the postings of terms, weighted by a Model. It is safe for
@@ -43,7 +40,6 @@ func (ix *Index) Total() int { return ix.total }
 
 // Postings are the documents that have a term, in order.
 type Postings struct {
-	IDF  float64
 	list []posting
 	set  Set     // the same as list, if there are many
 	from []int32 // the place in list of what each word of set begins with
@@ -90,46 +86,23 @@ func (p *Postings) find(doc uint32) (posting, bool) {
 	return list[0], true
 }
 
-// Postings returns those of a term.
-func (ix *Index) Postings(ctx context.Context, term string) (*Postings, error) {
-	if p := ix.cache.get(term); p != nil {
-		return p, nil
-	}
-	p, err := ix.read(ctx, term)
-	if err != nil {
-		return nil, fmt.Errorf("postings of %q: %w", term, err)
-	}
-	ix.cache.add(term, p)
-	return p, nil
+// add adds a posting, which comes after all others.
+func (p *Postings) add(x posting) {
+	p.list = append(p.list, x)
+	p.most = max(p.most, x.impact)
 }
 
-func (ix *Index) read(ctx context.Context, term string) (*Postings, error) {
-	var fields []*cursor
-	most := 0
-	for i := range ix.model.Fields {
-		c, err := ix.cursor(ctx, term, i)
-		if err != nil {
-			return nil, err
-		}
-		if c.count > 0 {
-			fields = append(fields, c)
-			most = max(most, c.count)
-		}
-	}
-	if len(fields) > 1 {
-		most += most / 4
-	}
-	p, err := ix.merge(fields, most)
-	if err != nil {
-		return nil, err
-	}
-	p.IDF = idf(ix.total, p.Len())
-	if p.Len() > ix.total/64 {
-		set := NewSet(ix.total)
+// many reports whether postings are so many that their set takes little
+// beside them.
+func many(docs, total int) bool { return docs > total/64 }
+
+// spread makes the set, if there are many postings among all documents.
+func (p *Postings) spread(total int) {
+	if many(p.Len(), total) {
+		set := NewSet(total)
 		p.AddTo(set)
 		p.set, p.from = set, set.counts()
 	}
-	return p, nil
 }
 
 // AddTo adds the documents to a set.
@@ -141,99 +114,4 @@ func (p *Postings) AddTo(s Set) {
 	for _, x := range p.list {
 		s.Add(x.number())
 	}
-}
-
-// An occurrence is a document that has a term in one field.
-type occurrence struct {
-	doc uint32 // with the flag named
-	part
-}
-
-func (o occurrence) number() uint32 { return o.doc &^ named }
-
-// end comes after the number of any document.
-const end = math.MaxUint32 &^ named
-
-// A cursor goes through the occurrences of a term in one field.
-type cursor struct {
-	occurrence // at which it is; end after the last
-	count      int
-	postings   segment.PostingsIterator
-	model      *Model
-	field      Field
-	pivot      float64
-}
-
-// cursor returns one at the first occurrence of a term in the i-th field.
-func (ix *Index) cursor(ctx context.Context, term string, i int) (*cursor, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	c := &cursor{model: &ix.model, field: ix.model.Fields[i], pivot: ix.pivot[i]}
-	dict, err := ix.segment.Dictionary(c.field.Name)
-	if err != nil {
-		return nil, err
-	}
-	list, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return nil, err
-	}
-	c.count = int(list.Count())
-	c.postings = list.Iterator(true, true, false, nil)
-	return c, c.next()
-}
-
-func (c *cursor) next() error {
-	p, err := c.postings.Next()
-	if err != nil || p == nil {
-		c.doc = end
-		return err
-	}
-	c.doc = uint32(p.Number())
-	if c.field.Names {
-		c.doc |= named
-	}
-	c.part = c.model.part(c.field, float64(p.Frequency()), float64(index.Length(p)), c.pivot)
-	return nil
-}
-
-// merge joins the occurrences of one term in all fields. Size is how many
-// documents are likely to have it.
-func (ix *Index) merge(fields []*cursor, size int) (*Postings, error) {
-	p := &Postings{list: make([]posting, 0, size)}
-	for {
-		doc := uint32(end)
-		for _, c := range fields {
-			doc = min(doc, c.number())
-		}
-		if doc == end {
-			return p, nil
-		}
-		x, err := ix.take(fields, doc)
-		if err != nil {
-			return nil, err
-		}
-		p.list = append(p.list, x)
-		p.most = max(p.most, x.impact)
-	}
-}
-
-// take joins the occurrences in one document, and goes on to the next ones.
-func (ix *Index) take(fields []*cursor, doc uint32) (posting, error) {
-	var most, sum, z float64
-	out := posting{doc: doc}
-	for _, c := range fields {
-		if c.number() != doc {
-			continue
-		}
-		out.doc |= c.doc & named
-		most = max(most, c.impact)
-		sum += c.impact
-		z += c.frequency
-		if err := c.next(); err != nil {
-			return out, err
-		}
-	}
-	out.impact = float32(ix.model.join(most, sum, z))
-	return out, nil
 }

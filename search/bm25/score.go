@@ -59,7 +59,10 @@ func (ix *Index) Score(ctx context.Context, words []Word, n int, allowed Set) (*
 	s := ix.scorer()
 	defer ix.release(s)
 	s.n, s.allowed, s.whole = n, allowed, whole(read)
-	all, finds := ix.findable(read)
+	all, finds, err := ix.findable(ctx, read)
+	if err != nil {
+		return nil, err
+	}
 	if finds == inNames {
 		s.allowed = both(allowed, all)
 	}
@@ -97,52 +100,78 @@ func both(a, b Set) Set {
 	return c
 }
 
-// findable sets what each word can find, and returns all that they find and
-// what function words can.
-func (ix *Index) findable(read []readWord) (Set, reach) {
+// findable reads the words that find documents, sets what each can find, and
+// returns all that they find and what function words can.
+func (ix *Index) findable(ctx context.Context, read []readWord) (all Set, finds reach, err error) {
 	most := 0.0
 	for _, w := range read {
 		if !w.Function && len(w.read) > 0 {
 			most = max(most, w.share)
 		}
 	}
-	all := NewSet(ix.total)
-	for i, w := range read {
-		read[i].minor = w.Function || w.share < most*telling
-		if !read[i].minor {
-			read[i].addTo(all, everywhere)
-		}
-	}
-	finds := everywhere
-	if most > 0 {
-		finds = inNames
-	}
-	if most > 0 && all.Len() >= Enough {
-		finds = nowhere
-	}
+	all = NewSet(ix.total)
 	for i := range read {
-		if read[i].minor && read[i].share >= most*faint {
-			read[i].addTo(all, finds)
-		} else if read[i].minor {
-			read[i].finds = nowhere
+		w := &read[i]
+		if w.minor = w.Function || w.share < most*telling; w.minor {
+			continue
+		}
+		if err := w.addTo(ctx, all, everywhere); err != nil {
+			return nil, finds, err
 		}
 	}
-	return all, finds
+	finds = minorReach(most > 0, all)
+	for i := range read {
+		w := &read[i]
+		if !w.minor {
+			continue
+		}
+		w.finds = nowhere
+		if w.share < most*faint {
+			continue
+		}
+		if err := w.addTo(ctx, all, finds); err != nil {
+			return nil, finds, err
+		}
+	}
+	return all, finds, nil
+}
+
+// minorReach returns what minor words can find beside what others found, if
+// there are others.
+func minorReach(beside bool, found Set) reach {
+	switch {
+	case !beside:
+		return everywhere
+	case found.Len() >= Enough:
+		return nowhere
+	}
+	return inNames
 }
 
 // addTo makes w find no more than finds says, and adds that to all.
-func (w *readWord) addTo(all Set, finds reach) {
-	w.finds = finds
+func (w *readWord) addTo(ctx context.Context, all Set, finds reach) error {
+	if w.finds = finds; finds == nowhere {
+		return nil
+	}
+	if err := w.load(ctx); err != nil {
+		return err
+	}
 	for _, a := range w.read {
-		switch finds {
-		case everywhere:
+		if finds == everywhere {
 			a.AddTo(all)
-		case inNames:
-			for _, x := range a.list {
-				if x.doc&named != 0 {
-					all.Add(x.number())
-				}
-			}
+		} else {
+			a.addNamed(all)
+		}
+	}
+	return nil
+}
+
+// addNamed adds the documents that have the term in a field with Names to a
+// set.
+func (p *Postings) addNamed(s Set) {
+	for _, x := range p.list {
+		if x.doc&named != 0 {
+			s.Add(x.number())
 		}
 	}
 }
@@ -183,10 +212,11 @@ func (l limit) power() float64 {
 func (l limit) plus(o limit) limit { return limit{l.score + o.score, l.share + o.share} }
 
 // order puts the words first that find documents, and of those the ones that
-// can give most.
+// can give most. The order of the others, and so how their sums are rounded,
+// does not depend on what was read before.
 func (s *scorer) order(read []readWord) {
 	slices.SortStableFunc(read, func(a, b readWord) int {
-		return cmp.Or(cmp.Compare(a.finds, b.finds), cmp.Compare(b.most, a.most))
+		return cmp.Or(cmp.Compare(a.finds, b.finds), cmp.Compare(b.place, a.place))
 	})
 	s.words = read
 	s.rest = append(s.rest[:0], make([]limit, len(read)+1)...)
@@ -211,8 +241,10 @@ func (s *scorer) run(ctx context.Context) error {
 			}
 			if finding {
 				s.scan(uint32(i+1), w, a)
-			} else {
-				s.lookUp(uint32(i+1), w, a)
+				continue
+			}
+			if err := s.lookUp(ctx, uint32(i+1), w, a); err != nil {
+				return err
 			}
 		}
 		if !finding {
@@ -262,7 +294,18 @@ func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
 }
 
 // lookUp adds an alternative to the found documents that have it.
-func (s *scorer) lookUp(number uint32, w readWord, a readAlternative) {
+func (s *scorer) lookUp(ctx context.Context, number uint32, w readWord, a readAlternative) error {
+	if a.Postings == nil {
+		var err error
+		if a.Postings, err = a.term.among(ctx, s.found); err != nil {
+			return err
+		}
+	}
+	s.addFound(number, w, a)
+	return nil
+}
+
+func (s *scorer) addFound(number uint32, w readWord, a readAlternative) {
 	if a.set != nil {
 		for _, d := range s.found {
 			if a.set.Has(d) {
