@@ -151,13 +151,11 @@ func (ix *Index) scorer() *scorer {
 	if s, ok := ix.free.Get().(*scorer); ok {
 		return s
 	}
-	return &scorer{sums: make([]sum, ix.total), marked: NewSet(ix.total)}
+	return &scorer{sums: make([]sum, ix.total), seen: NewSet(ix.total), marked: NewSet(ix.total)}
 }
 
 func (ix *Index) release(s *scorer) {
-	for _, d := range s.touched {
-		s.sums[d] = sum{}
-	}
+	clear(s.seen)
 	s.touched, s.found, s.words, s.allowed = s.touched[:0], s.found[:0], nil, nil
 	s.patience = 0
 	ix.free.Put(s)

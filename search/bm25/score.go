@@ -176,10 +176,11 @@ func (p *Postings) addNamed(s Set) {
 	}
 }
 
-// A scorer sums up scores. Between uses its sums are all zero.
+// A scorer sums up scores.
 type scorer struct {
-	sums     []sum
-	touched  []uint32 // documents whose sums are not zero
+	sums     []sum    // of documents that are not touched, anything
+	seen     Set      // those touched; empty between uses
+	touched  []uint32 // in the order in which they were
 	found    []uint32 // those that can still be among the best
 	marked   Set      // empty between uses
 	top      []ranked
@@ -286,10 +287,14 @@ func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
 		if s.allowed != nil && !s.allowed.Has(d) {
 			continue
 		}
-		if s.sums[d].word == 0 {
-			s.touched = append(s.touched, d)
+		value := a.factor * float64(x.impact)
+		if s.seen.Has(d) {
+			s.sums[d].add(number, value, w.share)
+			continue
 		}
-		s.sums[d].add(number, a.factor*float64(x.impact), w.share)
+		s.seen.Add(d)
+		s.touched = append(s.touched, d)
+		s.sums[d] = sum{value, w.share, value, number}
 	}
 }
 
