@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"strings"
 	"sync"
@@ -159,22 +160,35 @@ func (t *tag) expression(name, expr string) {
 // start of src, or -1.
 func closeBrace(src []byte) int {
 	depth := 0
-	var quote byte
-	for i, c := range src {
-		switch {
-		case quote != 0:
-			if c == quote && src[i-1] != '\\' {
-				quote = 0
-			}
-		case c == '"' || c == '`':
-			quote = c
-		case c == '{':
+	for i, c := range codeBytes(src) {
+		switch c {
+		case '{':
 			depth++
-		case c == '}':
+		case '}':
 			if depth--; depth == 0 {
 				return i + 1
 			}
 		}
 	}
 	return -1
+}
+
+// codeBytes yields the offsets and the bytes of JavaScript outside of strings. An
+// apostrophe begins none, since the text of an element may have one.
+func codeBytes(src []byte) iter.Seq2[int, byte] {
+	return func(yield func(int, byte) bool) {
+		var quote byte
+		for i, c := range src {
+			switch {
+			case quote != 0:
+				if c == quote && src[i-1] != '\\' {
+					quote = 0
+				}
+			case c == '"' || c == '`':
+				quote = c
+			case !yield(i, c):
+				return
+			}
+		}
+	}
 }

@@ -68,21 +68,27 @@ func firstWord(b []byte) []byte {
 }
 
 // statementSize returns how many bytes of src an import or export takes: up to the
-// brace that closes its first one, and its line.
+// end of the line on which all its brackets are closed.
 func statementSize(rest, src []byte) int {
-	size := len(rest)
-	open := bytes.IndexByte(rest, '{')
-	if open < 0 {
-		return size
-	}
 	src = src[:min(len(src), maxTag)]
-	if n := closeBrace(src[open:]); n > 0 && open+n > size {
-		size = open + n
-		if end := bytes.IndexByte(src[size:], '\n'); end >= 0 {
-			size += end + 1
+	depth := 0
+	for i, c := range codeBytes(src) {
+		switch {
+		case c == '(' || c == '[' || c == '{':
+			depth++
+		case c == ')' || c == ']' || c == '}':
+			depth--
+		case c == '\n' && depth <= 0 && !awaits(src[:i]):
+			return i + 1
 		}
 	}
-	return size
+	return len(rest)
+}
+
+// awaits reports whether the value of a statement begins behind its lines so far.
+func awaits(src []byte) bool {
+	src = bytes.TrimRight(src, " \t")
+	return bytes.HasSuffix(src, []byte("=>")) || bytes.HasSuffix(src, []byte("="))
 }
 
 // scriptLine ends a script behind its statement.
