@@ -31,6 +31,7 @@ var (
 	groupKeys   = []string{"title", "name", "heading", "header", "section", "category", "group", "topic", "label"}
 	memberKeys  = []string{"category", "section", "group", "topic"}
 	anchorKeys  = []string{"id", "anchor", "slug"}
+	labelKeys   = []string{"tags", "aliases", "keywords"}
 	ignoredKeys = []string{"metadata", "meta", "seo", "menu", "build", "cascade"}
 )
 
@@ -302,7 +303,43 @@ func (w *walker) answerTo(v, q *Value) string {
 	if a == nil && w.multilingual(q) {
 		a = w.translated(v, answerKeys)
 	}
-	return w.answer(a)
+	answer := w.answer(a)
+	if strings.HasSuffix(answer, ":") || strings.HasSuffix(answer, "：") {
+		answer += listed(v, a)
+	}
+	return answer
+}
+
+// listed returns the only list of texts beside an answer, which announces it, as
+// Markdown.
+func listed(v, answer *Value) string {
+	found := ""
+	for _, f := range v.Fields {
+		if f.Value.Kind != List || f.Value == answer || slices.Contains(labelKeys, strings.ToLower(f.Key)) {
+			continue
+		}
+		list := bullets(f.Value)
+		if list == "" || found != "" {
+			return ""
+		}
+		found = "\n\n" + list
+	}
+	return found
+}
+
+// bullets writes a list whose items are texts, or have one, as Markdown.
+func bullets(list *Value) string {
+	var lines []string
+	for _, item := range list.Items {
+		if item.Kind == Map && len(item.Fields) == 1 {
+			item = item.Fields[0].Value
+		}
+		if item.String() == "" {
+			return ""
+		}
+		lines = append(lines, "- "+strings.ReplaceAll(item.String(), "\n", "\n  "))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // name returns what a map of questions is called.
@@ -353,7 +390,7 @@ const minAnswer = 4
 
 // rest returns the only longer text of a map under a key that says nothing else.
 func rest(v *Value) string {
-	known := slices.Concat(questionKeys, titleKeys, includeKeys, groupKeys, anchorKeys, ignoredKeys, []string{"tags", "aliases"})
+	known := slices.Concat(questionKeys, titleKeys, includeKeys, groupKeys, anchorKeys, ignoredKeys, labelKeys)
 	found := ""
 	for _, f := range v.Fields {
 		text := f.Value.String()
