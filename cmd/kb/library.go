@@ -24,7 +24,8 @@ type library struct {
 }
 
 // locate returns the library of the files and folders that were named; without
-// a name, that of $KB_CONTENT, else ./content, else the FAQ in the binary.
+// a name, that of $KB_CONTENT, else ./content, else the content root that the
+// command is run in, else the FAQ in the binary.
 func locate(paths []string) (library, error) {
 	if len(paths) == 0 {
 		paths = standing()
@@ -46,6 +47,9 @@ func standing() []string {
 	}
 	if info, err := os.Stat("content"); err == nil && info.IsDir() {
 		return []string{"content"}
+	}
+	if _, err := os.Stat(content.SiteFile); err == nil {
+		return []string{"."}
 	}
 	return nil
 }
@@ -73,7 +77,7 @@ func (l library) shipped() bool { return len(l.places) == 0 }
 func locateOwn(paths []string, command string) (library, error) {
 	l, err := locate(paths)
 	if err == nil && l.shipped() {
-		err = hinted(errors.New("no content here: neither ./content nor $KB_CONTENT"), "%s path/to/faq", command)
+		err = hinted(errors.New("no content here: neither ./content nor ./kb.yaml nor $KB_CONTENT"), "%s path/to/faq", command)
 	}
 	return l, err
 }
