@@ -70,7 +70,7 @@ var bans = []ban{
 	{"go.yaml.in/yaml", []string{"content/data"}, "there is one reading of YAML"},
 	{"github.com/pelletier/go-toml", []string{"content/data"}, "there is one reading of TOML"},
 	{"go.etcd.io/bbolt", []string{"index"}, "nobody but index knows how an index is stored"},
-	{"github.com/RoaringBitmap/roaring", []string{"index", "search"}, "nobody but index knows how an index is stored"},
+	{"github.com/RoaringBitmap/roaring", []string{"index", "search/bm25"}, "nobody but index knows how an index is stored, and who scores how postings are read"},
 	{"github.com/gorilla/mux", []string{"web"}, "routes are the web's affair"},
 	{"github.com/klauspost/compress", []string{"web"}, "only responses are compressed"},
 	{"github.com/tdewolff/minify", []string{"web"}, "only style and script are minified"},
