@@ -97,7 +97,8 @@ func (e *SyntaxError) Error() string {
 // A ReadError is the Problem of a file that was asked for and cannot be read.
 type ReadError struct {
 	Problem
-	Err error // what went wrong, or nil
+	Err    error     // what went wrong, or nil
+	Others []Problem // of the same file
 }
 
 // Error begins with path:line where the line is known.

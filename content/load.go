@@ -64,7 +64,7 @@ func (s Source) load(parsers map[string]Parser, seen *once) ([]*Page, error) {
 	}
 	page, err := s.loadFile(s.Path, parse)
 	if err != nil {
-		return nil, &ReadError{s.problem(s.Path, err), bare(err)}
+		return nil, &ReadError{Problem: s.problem(s.Path, err), Err: bare(err)}
 	}
 	return []*Page{page}, nil
 }

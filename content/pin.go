@@ -2,34 +2,35 @@ package content
 
 import "fmt"
 
-// CheckPins returns a ReadError for the first pin of the site, or the first of
-// its popular questions, that names an entry which is not there.
+// CheckPins returns a ReadError for the pins of the site and its popular
+// questions that name entries which are not there.
 func (c *Corpus) CheckPins() error {
 	ids := make(map[string]bool, len(c.Entries))
 	for _, e := range c.Entries {
 		ids[e.ID] = true
 	}
+	var missing []Problem
 	for _, p := range c.Site.Pins {
 		for _, id := range p.IDs {
 			if !ids[id] {
-				return noEntry(p.Pos, "pins", id, c.alike(id))
+				missing = append(missing, noEntry(p.Pos, "pins", id, c.alike(id)))
 			}
 		}
 	}
 	for i, id := range c.Site.Popular {
 		if !ids[id] && i < len(c.Site.PopularPos) {
-			return noEntry(c.Site.PopularPos[i], "popular", id, c.alike(id))
+			missing = append(missing, noEntry(c.Site.PopularPos[i], "popular", id, c.alike(id)))
 		}
 	}
-	return nil
+	return SiteError(missing)
 }
 
-func noEntry(at Pos, key, id, alike string) error {
+func noEntry(at Pos, key, id, alike string) Problem {
 	msg := fmt.Sprintf("%s: no entry has the id %q", key, id)
 	if alike != "" {
 		msg += fmt.Sprintf(", nearest valid id: %q", alike)
 	}
-	return &ReadError{Problem: Problem{at, "site-file", msg}}
+	return SiteProblem(at, msg)
 }
 
 // alike returns the id that has most pairs of letters in common with one that

@@ -38,6 +38,17 @@ type Site struct {
 	SynonymPos []Pos               `json:"-"` // where each list of Synonyms stands
 }
 
+// SiteProblem returns one of a SiteFile.
+func SiteProblem(at Pos, msg string) Problem { return Problem{at, "site-file", msg} }
+
+// SiteError returns a ReadError for the problems of a SiteFile, or nil for none.
+func SiteError(problems []Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return &ReadError{Problem: problems[0], Others: problems[1:]}
+}
+
 // A Link is an address with the text to show for it.
 type Link struct {
 	Text, URL string

@@ -142,7 +142,7 @@ func (l library) loadFaulty(sources []content.Source) (*content.Corpus, []conten
 // siteFault returns what is wrong with the SiteFile, if that is the error.
 func siteFault(err error) []content.Problem {
 	if re := (*content.ReadError)(nil); errors.As(err, &re) && re.Rule == "site-file" {
-		return []content.Problem{re.Problem}
+		return append([]content.Problem{re.Problem}, re.Others...)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func parseSite(name string, text []byte) (content.Site, error) {
 	return *site, checkWords(site)
 }
 
-// checkWords returns a ReadError for a text that the interface does not have.
+// checkWords returns a ReadError for the texts that the interface does not have.
 func checkWords(site *content.Site) error {
 	if len(site.Words) == 0 {
 		return nil
@@ -75,14 +75,16 @@ func checkWords(site *content.Site) error {
 	if err != nil {
 		return err
 	}
+	var unknown []content.Problem
 	for _, key := range slices.Sorted(maps.Keys(site.Words)) {
-		if !slices.Contains(keys, key) {
-			msg := fmt.Sprintf("words: unknown key %q", key)
-			if likely := nearest(key, keys); likely != "" {
-				msg += fmt.Sprintf(", nearest valid key: %q", likely)
-			}
-			return &content.ReadError{Problem: content.Problem{Pos: site.WordsPos[key], Rule: "site-file", Msg: msg}}
+		if slices.Contains(keys, key) {
+			continue
 		}
+		msg := fmt.Sprintf("words: unknown key %q", key)
+		if likely := nearest(key, keys); likely != "" {
+			msg += fmt.Sprintf(", nearest valid key: %q", likely)
+		}
+		unknown = append(unknown, content.SiteProblem(site.WordsPos[key], msg))
 	}
-	return nil
+	return content.SiteError(unknown)
 }

@@ -18,8 +18,9 @@ import (
 )
 
 // ParseSite reads a site file. It is strict: a key that it does not know, or
-// a value that is not of the kind it wants, is a content.ReadError, which names
-// the nearest valid key. With an error comes the site as far as it was read.
+// a value that is not of the kind it wants, is a problem of the
+// content.ReadError it returns, which names the nearest valid key. With an
+// error comes the site as far as it was read.
 func ParseSite(name string, src []byte) (*content.Site, error) {
 	site := &content.Site{FAQ: true}
 	r := &siteReader{path: name}
@@ -37,7 +38,7 @@ func ParseSite(name string, src []byte) (*content.Site, error) {
 	case len(docs) == 1:
 		r.read(docs[0], siteKeys(r, site))
 	}
-	return site, r.err
+	return site, content.SiteError(r.problems)
 }
 
 // notUTF8 returns the line of the first byte that is not UTF-8, or 0.
@@ -52,17 +53,17 @@ func notUTF8(src []byte) int {
 	return 0
 }
 
-// A siteReader keeps the first error.
+// A siteReader keeps what is wrong.
 type siteReader struct {
-	path string
-	err  error
+	path     string
+	problems []content.Problem
 }
 
-// fail keeps the first error, at a line of the file.
+// fail keeps the first problem of a line of the file: others may follow from it.
 func (r *siteReader) fail(line int, format string, args ...any) {
-	if r.err == nil {
-		at := content.Pos{Path: r.path, Line: line}
-		r.err = &content.ReadError{Problem: content.Problem{Pos: at, Rule: "site-file", Msg: fmt.Sprintf(format, args...)}}
+	at := content.Pos{Path: r.path, Line: line}
+	if !slices.ContainsFunc(r.problems, func(p content.Problem) bool { return p.Pos == at }) {
+		r.problems = append(r.problems, content.SiteProblem(at, fmt.Sprintf(format, args...)))
 	}
 }
 
