@@ -173,9 +173,36 @@ func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Conte
 		return nil
 	}
 	block.Advance(len(found))
+	if shown := shownBy(found); shown != nil {
+		return shown
+	}
 	m := &inlineMark{}
 	if id := attributeID().FindSubmatch(bytes.Trim(found, "{}[]/*: \n")); id != nil && !bytes.HasPrefix(found, []byte("{{")) {
 		m.anchor = string(id[1])
 	}
 	return m
+}
+
+// shownBy returns what a shortcode shows that is given a text, and maybe a target,
+// by name, or nil.
+func shownBy(tag []byte) ast.Node {
+	if !bytes.HasPrefix(tag, []byte("{{")) || !bytes.Contains(tag, []byte("text=")) {
+		return nil
+	}
+	given := map[string]string{}
+	for _, m := range shortcodeArgs().FindAllStringSubmatch(string(tag[3:len(tag)-3]), -1) {
+		given[m[1]] = unquoted(m[2])
+	}
+	if given["text"] == "" {
+		return nil
+	}
+	shown := ast.NewString([]byte(given["text"]))
+	target := first(given, "link", "href", "url")
+	if target == "" {
+		return shown
+	}
+	link := ast.NewLink()
+	link.Destination = []byte(target)
+	link.AppendChild(link, shown)
+	return link
 }
