@@ -332,7 +332,7 @@ func (h *headingReader) promoted(i int) bool {
 	if h.blocks[up].level == h.level && h.own(up) && h.goesOn(up, i) {
 		return true
 	}
-	if h.own(up) || asks(h.blocks[up].title) {
+	if h.own(up) || asks(h.blocks[up].title) && !leadsOn(h.blocks[up].title) {
 		return false
 	}
 	return h.blocks[up].level >= h.level || h.sectionOnly(up)
@@ -372,6 +372,8 @@ func (h *headingReader) atLevel(i int) bool {
 	switch {
 	case h.hint.QuestionLevel > 0:
 		return !h.empty(from, to) || asking
+	case !own && leadsOn(b.title) && h.groups(from, to):
+		return false
 	case asking && !h.tocOnly(from, to), h.named && own:
 		return true
 	case asking:

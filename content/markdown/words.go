@@ -166,6 +166,11 @@ func endsAsking(text string) bool {
 	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
 }
 
+// leadsOn reports whether text breaks off, for what follows to end it.
+func leadsOn(text string) bool {
+	return strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
+}
+
 // endsSentence reports whether text ends as a sentence that states something does.
 func endsSentence(text string) bool {
 	text = strings.TrimRight(text, " )\"'”’»")
