@@ -39,7 +39,8 @@ func weight(form string) float64 {
 	return 0
 }
 
-// statement is what a title that does not ask counts, a question counting 1.
+// statement is what a title that neither asks nor is labelled as a question counts,
+// a question counting 1.
 const statement = 0.35
 
 // rate scores a reading:
@@ -52,7 +53,7 @@ func (p *page) rate(r *reading) {
 	var sum, answered float64
 	for i := range r.found {
 		f := &r.found[i]
-		if sum += statement; asks(f.question) {
+		if sum += statement; asks(f.question) || f.marks.any && r.form != "bold" {
 			sum += 1 - statement
 		}
 		if f.answered(p.document) {
@@ -78,7 +79,7 @@ func (p *page) choose() reading {
 		return p.leave(p.ordered(all, form), all)
 	}
 	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
-	best := all[0]
+	best := p.around(all)
 	if whole, ok := p.onePage(best); ok {
 		return p.leave(whole, all)
 	}
@@ -87,13 +88,37 @@ func (p *page) choose() reading {
 		return p.leave(reading{}, all)
 	}
 	p.explain("%s: %d questions, score %.2f", best.form, len(best.found), best.score)
-	for _, r := range all[1:] {
-		if r.score > 0 {
+	for _, r := range all {
+		if r.score > 0 && r.form != best.form {
 			p.explain("runner-up %s: %d questions, score %.2f", r.form, len(r.found), r.score)
 			break
 		}
 	}
 	return p.leave(p.merge(best, all), all)
+}
+
+// around returns the first reading, or that of headings if these ask and everything
+// that the first has, in a weaker form, is in their answers.
+func (p *page) around(all []reading) reading {
+	best := all[0]
+	if weight(best.form) >= weight("headings") {
+		return best
+	}
+	h := all[slices.IndexFunc(all, func(r reading) bool { return r.form == "headings" })]
+	asked, owned := 0, map[int]bool{}
+	for i := range h.found {
+		if asks(h.found[i].question) {
+			asked++
+		}
+		for at := range p.extent(&h.found[i]) {
+			owned[at] = true
+		}
+	}
+	outside := slices.ContainsFunc(best.found, func(f found) bool { return !owned[f.block] })
+	if asked < minRun || 2*asked < len(h.found) || outside {
+		return best
+	}
+	return h
 }
 
 // ordered returns the reading that the SiteFile asks for, empty if the page has

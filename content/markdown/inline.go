@@ -262,8 +262,8 @@ func (s *scan) boldLines(b block) {
 }
 
 // weed leaves out lines in bold that only stress something: those that do not
-// ask, unless nearly all of them do, or many and all are written alike, right
-// above their answers.
+// ask, unless nearly all of them do, or many do or there is no heading and all are
+// written alike, right above their answers.
 func (s *scan) weed() {
 	asked, close := 0, true
 	for i := range s.r.found {
@@ -273,7 +273,8 @@ func (s *scan) weed() {
 		}
 		close = close && f.above()
 	}
-	if n := len(s.r.found); s.faq && (10*asked >= 6*n || close && 10*asked >= 4*n) {
+	if n := len(s.r.found); s.faq && (10*asked >= 6*n || close && (10*asked >= 4*n || s.alone())) {
+		s.r.found = slices.DeleteFunc(s.r.found, func(f found) bool { return !asks(f.question) && !f.answered(s.document) })
 		return
 	}
 	var kept []found

@@ -178,7 +178,7 @@ func (p *page) plainlyAsks(b block) bool {
 func (p *page) holds(blocks []block) bool {
 	return slices.ContainsFunc(blocks, func(b block) bool {
 		list, ok := b.node.(*ast.List)
-		return b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && (asks(b.lines[0].text) || p.leadsIn(b)) || p.plainlyAsks(b) ||
+		return b.kind == headingBlock || b.kind == itemBlock || len(b.lines) > 0 && (asks(b.lines[0].text) || p.leadsIn(b) || b.lines[0].bold && len(b.lines) > 1) || p.plainlyAsks(b) ||
 			p.asking(b.node) || ok && (slices.ContainsFunc(childNodes(list), p.asks) || p.problems(list))
 	})
 }
