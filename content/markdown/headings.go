@@ -315,10 +315,14 @@ func (h *headingReader) bare(from, to int) bool {
 
 // states reports whether heading i, above the level of the questions, is one that
 // does not ask: others at its level are questions with text, and below it stand
-// headings of which none asks.
+// headings of which none asks, or nothing where there are several of them.
 func (h *headingReader) states(i int) bool {
 	from, to := h.under(i)
-	return h.faq && h.answered[h.blocks[i].level] > 0 && !h.leaf(i) && h.own(i) && !h.groups(from, to)
+	least := 1
+	if h.leaf(i) {
+		least = 2
+	}
+	return h.faq && h.answered[h.blocks[i].level] >= least && h.own(i) && !h.groups(from, to) && !h.linksOnly(from, to)
 }
 
 // promoted reports whether heading i, deeper than the questions, is one: it
