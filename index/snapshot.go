@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/mmap-go"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
@@ -151,6 +152,9 @@ func (s *Snapshot) Segment() segment.Segment { return s.segment }
 
 // Length returns how many tokens the field of a posting has in its document.
 func Length(p segment.Posting) uint64 { return p.(*zap.Posting).NormUint64() }
+
+// AddDocuments adds the documents of a list to a set.
+func AddDocuments(list segment.PostingsList, to *roaring.Bitmap) { list.(*zap.PostingsList).OrInto(to) }
 
 // Words returns every word of the questions, aliases, headings and answers,
 // folded and in lower case, with the number of entries that it is in: for

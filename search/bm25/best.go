@@ -1,6 +1,9 @@
 package bm25
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A ranked document has a power that grows with its score.
 type ranked struct {
@@ -63,37 +66,26 @@ func (s *scorer) sink(i int) {
 // few is how many times n documents are so few that pruning saves nothing.
 const few = 4
 
-// prune leaves those found that can be among the best with what is left, in
-// the order of documents.
-func (s *scorer) prune(left limit) {
-	from := s.found
-	if len(from) == 0 {
-		from = s.touched
-	}
-	least := 0.0
-	if len(from) > few*s.n {
-		least = s.least(from)
-	}
-	if least == 0 && len(s.found) > 0 {
-		return
-	}
-	if len(s.found) > 0 { // in order
-		kept := s.found[:0]
-		for _, d := range s.found {
-			if s.reaches(d, left, least) {
-				kept = append(kept, d)
-			}
-		}
-		s.found = kept
-		return
-	}
-	for _, d := range from {
+// settle takes the documents that can be among the best with what is left for
+// those found, in the order of documents.
+func (s *scorer) settle(left limit) {
+	least := s.least(s.touched)
+	for _, d := range s.touched {
 		if s.reaches(d, left, least) {
 			s.marked.Add(d)
 		}
 	}
 	s.marked.Each(func(d uint32) { s.found = append(s.found, d) })
 	clear(s.marked)
+}
+
+// prune leaves those found that can be among the best with what is left.
+func (s *scorer) prune(left limit) {
+	least := s.least(s.found)
+	if least == 0 {
+		return
+	}
+	s.found = slices.DeleteFunc(s.found, func(d uint32) bool { return !s.reaches(d, left, least) })
 }
 
 // A histogram counts powers by their size, the largest first. A step is an
@@ -106,9 +98,9 @@ const (
 )
 
 // least returns a power that n of the documents have at least, and few more of
-// them, or 0.
+// them, or 0, also where they are few.
 func (s *scorer) least(docs []uint32) float64 {
-	if s.n == 0 {
+	if s.n == 0 || len(docs) <= few*s.n {
 		return 0
 	}
 	clear(s.sizes[:])

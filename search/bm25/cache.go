@@ -30,6 +30,21 @@ func newCache(docs int) *cache {
 func (c *cache) get(name string) *Term {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.kept(name)
+}
+
+// add keeps a term, and returns that which is kept by its name.
+func (c *cache) add(t *Term) *Term {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if kept := c.kept(t.name); kept != nil {
+		return kept
+	}
+	c.put(t)
+	return t
+}
+
+func (c *cache) kept(name string) *Term {
 	if t := c.young[name]; t != nil {
 		return t
 	}
@@ -37,17 +52,6 @@ func (c *cache) get(name string) *Term {
 	if t != nil {
 		c.put(t)
 	}
-	return t
-}
-
-// add keeps a term, and returns that which is kept by its name.
-func (c *cache) add(t *Term) *Term {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if kept := c.young[t.name]; kept != nil {
-		return kept
-	}
-	c.put(t)
 	return t
 }
 

@@ -46,8 +46,8 @@ func (t *Term) cursors(ctx context.Context) (*cursors, error) {
 	return cs, nil
 }
 
-// advance moves to the first occurrence in that document or after it, if it is
-// not there.
+// advance moves to the first occurrence in that document or after it. The
+// cursor is at one before it.
 func (c *cursor) advance(m *Model, doc uint32) error {
 	p, err := c.postings.Advance(uint64(doc))
 	if err != nil || p == nil {

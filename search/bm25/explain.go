@@ -18,12 +18,12 @@ type FieldScore struct {
 
 // Explain returns a reason for each word that a document has.
 func (ix *Index) Explain(ctx context.Context, words []Word, doc uint32) ([]Reason, error) {
-	read, err := ix.readWords(ctx, words)
+	weighed, err := ix.weigh(ctx, words)
 	if err != nil {
 		return nil, err
 	}
 	var reasons []Reason
-	for i, w := range read {
+	for i, w := range weighed {
 		if err := w.load(ctx); err != nil {
 			return nil, err
 		}
@@ -57,11 +57,12 @@ func (r *Reason) add(f FieldScore) {
 	r.Fields = append(r.Fields, f)
 }
 
-// best returns the alternative that counts for a document, and its score.
-func (w readWord) best(doc uint32) (best readAlternative, score float64) {
-	for _, a := range w.read {
-		if x, ok := a.find(doc); ok && a.factor*float64(x.impact) > score {
-			best, score = a, a.factor*float64(x.impact)
+// best returns the term that counts for a document, and its score. The word is
+// loaded.
+func (w weighedWord) best(doc uint32) (best weighedTerm, score float64) {
+	for _, t := range w.terms {
+		if x, ok := t.postings.find(doc); ok && t.factor*float64(x.impact) > score {
+			best, score = t, t.factor*float64(x.impact)
 		}
 	}
 	return best, score
@@ -74,11 +75,11 @@ func (ix *Index) fields(ctx context.Context, term string, doc uint32, factor flo
 		return nil, err
 	}
 	cs, err := t.cursors(ctx)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = cs.advance(doc)
 	}
-	if err := cs.advance(doc); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, t.failed(err)
 	}
 	var fields []FieldScore
 	for _, c := range cs.fields {

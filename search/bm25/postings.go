@@ -38,8 +38,8 @@ func New(s segment.Segment, m Model, tokens map[string]uint64) (*Index, error) {
 // Total returns the number of documents.
 func (ix *Index) Total() int { return ix.total }
 
-// Postings are the documents that have a term, in order.
-type Postings struct {
+// postings are the documents that have a term, in order.
+type postings struct {
 	list []posting
 	set  Set     // the same as list, if there are many
 	from []int32 // the place in list of what each word of set begins with
@@ -57,22 +57,16 @@ const named = 1 << 31
 
 func (p posting) number() uint32 { return p.doc &^ named }
 
-// Len returns the number of documents.
-func (p *Postings) Len() int { return len(p.list) }
-
-// Has reports whether the document is among them.
-func (p *Postings) Has(doc uint32) bool {
-	_, ok := p.find(doc)
-	return ok
-}
+// len returns the number of documents.
+func (p *postings) len() int { return len(p.list) }
 
 // place returns the place in the list of a document of the set.
-func (p *Postings) place(doc uint32) int {
+func (p *postings) place(doc uint32) int {
 	return int(p.from[doc/64]) + p.set.before(doc)
 }
 
 // find returns the posting of a document.
-func (p *Postings) find(doc uint32) (posting, bool) {
+func (p *postings) find(doc uint32) (posting, bool) {
 	if p.set != nil {
 		if !p.set.Has(doc) {
 			return posting{}, false
@@ -87,7 +81,7 @@ func (p *Postings) find(doc uint32) (posting, bool) {
 }
 
 // add adds a posting, which comes after all others.
-func (p *Postings) add(x posting) {
+func (p *postings) add(x posting) {
 	p.list = append(p.list, x)
 	p.most = max(p.most, x.impact)
 }
@@ -97,16 +91,16 @@ func (p *Postings) add(x posting) {
 func many(docs, total int) bool { return docs > total/64 }
 
 // spread makes the set, if there are many postings among all documents.
-func (p *Postings) spread(total int) {
-	if many(p.Len(), total) {
+func (p *postings) spread(total int) {
+	if many(p.len(), total) {
 		set := NewSet(total)
-		p.AddTo(set)
+		p.addTo(set)
 		p.set, p.from = set, set.counts()
 	}
 }
 
-// AddTo adds the documents to a set.
-func (p *Postings) AddTo(s Set) {
+// addTo adds the documents to a set.
+func (p *postings) addTo(s Set) {
 	if p.set != nil {
 		s.Join(p.set)
 		return

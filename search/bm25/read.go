@@ -7,78 +7,79 @@ import (
 	"slices"
 )
 
-// A readWord is a Word with the terms that are in the index.
-type readWord struct {
+// A weighedWord is a Word with the terms that are in the index.
+type weighedWord struct {
 	Word
-	read  []readAlternative
+	terms []weighedTerm
 	share float64 // of the query, in idf
 	most  float64 // that it gives a document
 	place float64 // the larger, the earlier it is added up
-	minor bool    // whether it ranks documents rather than finds them
+	minor bool    // a word of grammar, or one that tells little
 	finds reach
 }
 
-type readAlternative struct {
-	*Postings // nil as long as they are not needed
-	term      *Term
-	factor    float64 // of an impact
-	most      float64 // that it and those after it give a document
-	index     int     // in the alternatives of the word
+// A weighedTerm is an alternative of a word.
+type weighedTerm struct {
+	term     *Term
+	postings *postings // nil as long as they are not needed
+	factor   float64   // of an impact
+	most     float64   // that it and those after it give a document
+	index    int       // in the alternatives of the word
 }
 
-func (ix *Index) readWords(ctx context.Context, words []Word) ([]readWord, error) {
-	read := make([]readWord, len(words))
+func (ix *Index) weigh(ctx context.Context, words []Word) ([]weighedWord, error) {
+	weighed := make([]weighedWord, len(words))
 	for i, w := range words {
 		var err error
-		if read[i], err = ix.readWord(ctx, w); err != nil {
+		if weighed[i], err = ix.weighWord(ctx, w); err != nil {
 			return nil, err
 		}
 	}
-	return read, nil
+	return weighed, nil
 }
 
-func (ix *Index) readWord(ctx context.Context, w Word) (readWord, error) {
-	r := readWord{Word: w, read: make([]readAlternative, 0, len(w.Alternatives))}
-	limit, largest := math.Inf(1), 0.0
+func (ix *Index) weighWord(ctx context.Context, w Word) (weighedWord, error) {
+	out := weighedWord{Word: w, terms: make([]weighedTerm, 0, len(w.Alternatives))}
+	highest, largest := math.Inf(1), 0.0
 	for i, a := range w.Alternatives {
 		if err := ctx.Err(); err != nil {
-			return r, err
+			return out, err
 		}
 		t, err := ix.alternative(ctx, a)
 		if err != nil {
-			return r, err
+			return out, err
 		}
 		if t.Len() == 0 {
 			continue
 		}
-		idf := min(t.IDF, limit)
+		worth := min(t.IDF, highest)
 		if i == 0 {
-			limit = idf
+			highest = worth
 		}
-		largest = max(largest, a.Weight*idf)
-		factor := w.Weight * a.Weight * idf
-		r.read = append(r.read, readAlternative{nil, t, factor, factor * t.limit(), i})
+		largest = max(largest, a.Weight*worth)
+		factor := w.Weight * a.Weight * worth
+		out.terms = append(out.terms, weighedTerm{term: t, factor: factor, most: factor * t.ceiling(), index: i})
 	}
-	if len(r.read) == 0 {
+	if len(out.terms) == 0 {
 		largest = idf(ix.total, 0)
 	}
-	r.share = w.Weight * largest
-	r.place = r.share
-	r.bound()
-	return r, nil
+	out.share = w.Weight * largest
+	out.place = out.share
+	out.bound()
+	return out, nil
 }
 
 // load reads the postings, and puts what gives most first.
-func (w *readWord) load(ctx context.Context) error {
-	for i := range w.read {
-		a := &w.read[i]
+func (w *weighedWord) load(ctx context.Context) error {
+	for i := range w.terms {
+		t := &w.terms[i]
 		var err error
-		if a.Postings, err = a.term.Postings(ctx); err != nil {
+		if t.postings, err = t.term.postings(ctx); err != nil {
 			return err
 		}
-		a.most = a.factor * float64(a.Postings.most)
+		t.most = t.factor * float64(t.postings.most)
 	}
-	slices.SortFunc(w.read, func(a, b readAlternative) int {
+	slices.SortFunc(w.terms, func(a, b weighedTerm) int {
 		return cmp.Or(cmp.Compare(b.most, a.most), a.index-b.index)
 	})
 	w.bound()
@@ -87,11 +88,11 @@ func (w *readWord) load(ctx context.Context) error {
 }
 
 // bound sets the limits of the word.
-func (w *readWord) bound() {
+func (w *weighedWord) bound() {
 	w.most = 0
-	for i, a := range slices.Backward(w.read) {
-		w.most = max(w.most, a.most)
-		w.read[i].most = w.most
+	for i, t := range slices.Backward(w.terms) {
+		w.most = max(w.most, t.most)
+		w.terms[i].most = w.most
 	}
 }
 
@@ -99,13 +100,13 @@ func (ix *Index) alternative(ctx context.Context, a Alternative) (*Term, error) 
 	if len(a.Terms) == 1 {
 		return ix.Term(ctx, a.Terms[0])
 	}
-	parts := make([]*Postings, len(a.Terms))
+	parts := make([]*postings, len(a.Terms))
 	for i, t := range a.Terms {
 		term, err := ix.Term(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		if parts[i], err = term.Postings(ctx); err != nil {
+		if parts[i], err = term.postings(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -129,23 +130,19 @@ func (ix *Index) Having(ctx context.Context, terms ...string) (Set, error) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := t.Postings(ctx)
-		if err != nil {
-			return nil, err
-		}
-		p.AddTo(set)
+		t.addTo(set)
 	}
 	return set, nil
 }
 
 // intersect returns the documents that are in all parts as if they had one
 // term, which gives the mean of what the parts give.
-func intersect(parts []*Postings) *Postings {
-	out := &Postings{}
+func intersect(parts []*postings) *postings {
+	out := &postings{}
 	if len(parts) == 0 {
 		return out
 	}
-	slices.SortStableFunc(parts, func(a, b *Postings) int { return a.Len() - b.Len() })
+	slices.SortStableFunc(parts, func(a, b *postings) int { return a.len() - b.len() })
 	for _, x := range parts[0].list {
 		sum, all := float64(x.impact), true
 		for _, p := range parts[1:] {

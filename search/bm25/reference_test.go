@@ -327,43 +327,6 @@ func TestReference(t *testing.T) {
 	}
 }
 
-// TestSameScores asks an index that has read nothing, the same one again, which
-// has read some, and one that has read all: the scores are the same bits.
-func TestSameScores(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(3, 4))
-	segment, tokens := store(t, randomDocs(rnd, 300))
-	open := func() *Index {
-		ix, err := New(segment, testModel(), tokens)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return ix
-	}
-	whole := open()
-	for letter := 'a'; letter <= 'z'; letter++ {
-		if _, err := whole.Having(t.Context(), string(letter)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for range 300 {
-		words, some := randomWords(rnd), open()
-		var want []Match
-		for i, ix := range []*Index{whole, some, some, some} {
-			found, err := ix.Score(t.Context(), words, 10, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			slices.SortFunc(found.Best, byScore)
-			if i == 0 {
-				want = found.Best
-			}
-			if !slices.Equal(found.Best, want) {
-				t.Fatalf("%v: asked for time %d, %v, not %v", words, i, found.Best, want)
-			}
-		}
-	}
-}
-
 // ordered returns the documents in the order that bleve gave them.
 func ordered(t *testing.T, s segment.Segment, docs []doc) []doc {
 	t.Helper()

@@ -52,21 +52,21 @@ const (
 // field with Names match too; and if no document has another word than
 // function words, those that have one anywhere.
 func (ix *Index) Score(ctx context.Context, words []Word, n int, allowed Set) (*Found, error) {
-	read, err := ix.readWords(ctx, words)
+	weighed, err := ix.weigh(ctx, words)
 	if err != nil {
 		return nil, err
 	}
 	s := ix.scorer()
 	defer ix.release(s)
-	s.n, s.allowed, s.whole = n, allowed, whole(read)
-	all, finds, err := ix.findable(ctx, read)
+	s.n, s.allowed, s.whole = n, allowed, whole(weighed)
+	all, finds, err := ix.findable(ctx, weighed)
 	if err != nil {
 		return nil, err
 	}
 	if finds == inNames {
 		s.allowed = both(allowed, all)
 	}
-	s.order(read)
+	s.order(weighed)
 	if err := s.run(ctx); err != nil {
 		return nil, err
 	}
@@ -74,9 +74,9 @@ func (ix *Index) Score(ctx context.Context, words []Word, n int, allowed Set) (*
 }
 
 // whole is the share of a document that has every word.
-func whole(read []readWord) float64 {
+func whole(words []weighedWord) float64 {
 	var t float64
-	for _, w := range read {
+	for _, w := range words {
 		t += w.share
 	}
 	return t
@@ -101,17 +101,17 @@ func both(a, b Set) Set {
 }
 
 // findable reads the words that find documents, sets what each can find, and
-// returns all that they find and what function words can.
-func (ix *Index) findable(ctx context.Context, read []readWord) (all Set, finds reach, err error) {
+// returns all that they find and what minor words can.
+func (ix *Index) findable(ctx context.Context, words []weighedWord) (all Set, finds reach, err error) {
 	most := 0.0
-	for _, w := range read {
-		if !w.Function && len(w.read) > 0 {
+	for _, w := range words {
+		if !w.Function && len(w.terms) > 0 {
 			most = max(most, w.share)
 		}
 	}
 	all = NewSet(ix.total)
-	for i := range read {
-		w := &read[i]
+	for i := range words {
+		w := &words[i]
 		if w.minor = w.Function || w.share < most*telling; w.minor {
 			continue
 		}
@@ -120,8 +120,8 @@ func (ix *Index) findable(ctx context.Context, read []readWord) (all Set, finds 
 		}
 	}
 	finds = minorReach(most > 0, all)
-	for i := range read {
-		w := &read[i]
+	for i := range words {
+		w := &words[i]
 		if !w.minor {
 			continue
 		}
@@ -149,18 +149,18 @@ func minorReach(beside bool, found Set) reach {
 }
 
 // addTo makes w find no more than finds says, and adds that to all.
-func (w *readWord) addTo(ctx context.Context, all Set, finds reach) error {
+func (w *weighedWord) addTo(ctx context.Context, all Set, finds reach) error {
 	if w.finds = finds; finds == nowhere {
 		return nil
 	}
 	if err := w.load(ctx); err != nil {
 		return err
 	}
-	for _, a := range w.read {
+	for _, t := range w.terms {
 		if finds == everywhere {
-			a.AddTo(all)
+			t.postings.addTo(all)
 		} else {
-			a.addNamed(all)
+			t.postings.addNamed(all)
 		}
 	}
 	return nil
@@ -168,7 +168,7 @@ func (w *readWord) addTo(ctx context.Context, all Set, finds reach) error {
 
 // addNamed adds the documents that have the term in a field with Names to a
 // set.
-func (p *Postings) addNamed(s Set) {
+func (p *postings) addNamed(s Set) {
 	for _, x := range p.list {
 		if x.doc&named != 0 {
 			s.Add(x.number())
@@ -185,8 +185,8 @@ type scorer struct {
 	marked   Set      // empty between uses
 	top      []ranked
 	sizes    histogram
-	words    []readWord // those that find documents first
-	rest     []limit    // of each word and those after it
+	words    []weighedWord // those that find documents first
+	rest     []limit       // of each word and those after it
 	n        int
 	allowed  Set
 	whole    float64
@@ -215,14 +215,14 @@ func (l limit) plus(o limit) limit { return limit{l.score + o.score, l.share + o
 // order puts the words first that find documents, and of those the ones that
 // can give most. The order of the others, and so how their sums are rounded,
 // does not depend on what was read before.
-func (s *scorer) order(read []readWord) {
-	slices.SortStableFunc(read, func(a, b readWord) int {
+func (s *scorer) order(words []weighedWord) {
+	slices.SortStableFunc(words, func(a, b weighedWord) int {
 		return cmp.Or(cmp.Compare(a.finds, b.finds), cmp.Compare(b.place, a.place))
 	})
-	s.words = read
-	s.rest = append(s.rest[:0], make([]limit, len(read)+1)...)
-	for i := len(read) - 1; i >= 0; i-- {
-		s.rest[i] = s.rest[i+1].plus(limit{read[i].most, read[i].share})
+	s.words = words
+	s.rest = append(s.rest[:0], make([]limit, len(words)+1)...)
+	for i, w := range slices.Backward(words) {
+		s.rest[i] = s.rest[i+1].plus(limit{w.most, w.share})
 	}
 }
 
@@ -231,20 +231,20 @@ func (s *scorer) order(read []readWord) {
 func (s *scorer) run(ctx context.Context) error {
 	finding := true
 	for i, w := range s.words {
-		for _, a := range w.read {
+		for _, t := range w.terms {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			left := limit{a.most, w.share}.plus(s.rest[i+1])
+			left := limit{t.most, w.share}.plus(s.rest[i+1])
 			if finding && (w.finds == nowhere || s.beaten(left)) {
 				finding = false
-				s.prune(left)
+				s.settle(left)
 			}
 			if finding {
-				s.scan(uint32(i+1), w, a)
+				s.scan(uint32(i+1), w, t)
 				continue
 			}
-			if err := s.lookUp(ctx, uint32(i+1), w, a); err != nil {
+			if err := s.lookUp(ctx, uint32(i+1), w, t); err != nil {
 				return err
 			}
 		}
@@ -258,7 +258,7 @@ func (s *scorer) run(ctx context.Context) error {
 	return nil
 }
 
-// slack makes up for sums that are rounded in another order.
+// slack makes up for sums of limits, which are rounded in another order.
 const slack = 1 + 1e-9
 
 // beaten reports whether n documents have more than left. It may say no to
@@ -280,14 +280,14 @@ func (s *scorer) beaten(left limit) bool {
 }
 
 // scan adds an alternative to the documents that have it.
-func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
-	s.patience -= len(a.list)
-	for _, x := range a.list {
+func (s *scorer) scan(number uint32, w weighedWord, t weighedTerm) {
+	s.patience -= t.postings.len()
+	for _, x := range t.postings.list {
 		d := x.number()
 		if s.allowed != nil && !s.allowed.Has(d) {
 			continue
 		}
-		value := a.factor * float64(x.impact)
+		value := t.factor * float64(x.impact)
 		if s.seen.Has(d) {
 			s.sums[d].add(number, value, w.share)
 			continue
@@ -299,33 +299,33 @@ func (s *scorer) scan(number uint32, w readWord, a readAlternative) {
 }
 
 // lookUp adds an alternative to the found documents that have it.
-func (s *scorer) lookUp(ctx context.Context, number uint32, w readWord, a readAlternative) error {
-	if a.Postings == nil {
+func (s *scorer) lookUp(ctx context.Context, number uint32, w weighedWord, t weighedTerm) error {
+	if t.postings == nil {
 		var err error
-		if a.Postings, err = a.term.among(ctx, s.found); err != nil {
+		if t.postings, err = t.term.among(ctx, s.found); err != nil {
 			return err
 		}
 	}
-	s.addFound(number, w, a)
+	s.addFound(number, w, t)
 	return nil
 }
 
-func (s *scorer) addFound(number uint32, w readWord, a readAlternative) {
-	if a.set != nil {
+func (s *scorer) addFound(number uint32, w weighedWord, t weighedTerm) {
+	list := t.postings.list
+	if set := t.postings.set; set != nil {
 		for _, d := range s.found {
-			if a.set.Has(d) {
-				s.sums[d].add(number, a.factor*float64(a.list[a.place(d)].impact), w.share)
+			if set.Has(d) {
+				s.sums[d].add(number, t.factor*float64(list[t.postings.place(d)].impact), w.share)
 			}
 		}
 		return
 	}
-	list := a.list
 	for _, d := range s.found {
 		if list = seek(list, d); len(list) == 0 {
 			return
 		}
 		if list[0].number() == d {
-			s.sums[d].add(number, a.factor*float64(list[0].impact), w.share)
+			s.sums[d].add(number, t.factor*float64(list[0].impact), w.share)
 		}
 	}
 }

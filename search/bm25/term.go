@@ -3,22 +3,25 @@ package bm25
 import (
 	"context"
 	"fmt"
+	"math"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kb/index"
 )
 
-// A Term is a term of the index. It knows how many documents have it; which
-// ones, and what it gives them, is read when it is asked for.
+// A Term is a term of the index. It knows how many documents have it; what it
+// gives them is read when it is needed.
 type Term struct {
 	IDF   float64
 	name  string
 	index *Index
 	docs  int
 	lists []list
-	read  atomic.Pointer[Postings]
-	asked atomic.Bool // for some of its postings
+	all   atomic.Pointer[postings] // nil before they are read
+	asked atomic.Bool              // for some of its postings
 }
 
 // A list is the documents that have a term in one field, as they are stored.
@@ -65,16 +68,17 @@ func (t *Term) open(ctx context.Context) error {
 }
 
 // termOf returns a term with those postings.
-func (ix *Index) termOf(p *Postings) *Term {
-	t := &Term{IDF: idf(ix.total, p.Len()), index: ix, docs: p.Len()}
-	t.read.Store(p)
+func (ix *Index) termOf(p *postings) *Term {
+	t := &Term{IDF: idf(ix.total, p.len()), index: ix, docs: p.len()}
+	t.all.Store(p)
 	return t
 }
 
-// limit returns a limit for what the term gives a document before idf: as much
-// as the formula gives with the fields of the lists, if they say nothing else.
-func (t *Term) limit() float64 {
-	if p := t.read.Load(); p != nil {
+// ceiling returns a limit for what the term gives a document before idf: as
+// much as the formula gives with the fields of the lists, if they say nothing
+// else, rounded up, since what is read is rounded to 32 bits.
+func (t *Term) ceiling() float64 {
+	if p := t.all.Load(); p != nil {
 		return float64(p.most)
 	}
 	m := &t.index.model
@@ -83,7 +87,7 @@ func (t *Term) limit() float64 {
 		b := m.Fields[l.field].Weight * (m.K1 + 1)
 		most, sum = max(most, b), sum+b
 	}
-	return most + m.Tie*(sum-most) + m.Blend
+	return float64(math.Nextafter32(float32(most+m.Tie*(sum-most)+m.Blend), math.MaxFloat32))
 }
 
 // count returns how many documents are in any of the lists.
@@ -91,20 +95,15 @@ func (t *Term) count() int {
 	if len(t.lists) == 1 {
 		return int(t.lists[0].stored.Count())
 	}
-	docs := roaring.New()
-	for _, l := range t.lists {
-		l.addTo(docs)
-	}
-	return int(docs.GetCardinality())
+	return int(t.union().GetCardinality())
 }
 
-func (l list) addTo(docs *roaring.Bitmap) {
-	it := l.stored.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
-	if doc, only := it.DocNum1Hit(); only {
-		docs.Add(uint32(doc))
-		return
+func (t *Term) union() *roaring.Bitmap {
+	docs := roaring.New()
+	for _, l := range t.lists {
+		index.AddDocuments(l.stored, docs)
 	}
-	docs.Or(it.ActualBitmap())
+	return docs
 }
 
 // Len returns the number of documents.
@@ -119,38 +118,38 @@ func (t *Term) size() int {
 	return size
 }
 
-// Postings returns those of the term.
-func (t *Term) Postings(ctx context.Context) (*Postings, error) {
-	if p := t.read.Load(); p != nil {
+// postings returns those of the term.
+func (t *Term) postings(ctx context.Context) (*postings, error) {
+	if p := t.all.Load(); p != nil {
 		return p, nil
 	}
-	p, err := t.all(ctx)
+	p, err := t.readAll(ctx)
 	if err != nil {
 		return nil, t.failed(err)
 	}
-	t.read.Store(p)
+	t.all.Store(p)
 	return p, nil
 }
 
 // among returns postings, with those of the documents at least, which are in
 // order. Who asks for a second time gets all, which are kept for others.
-func (t *Term) among(ctx context.Context, docs []uint32) (*Postings, error) {
-	if t.asked.Swap(true) || t.read.Load() != nil {
-		return t.Postings(ctx)
+func (t *Term) among(ctx context.Context, docs []uint32) (*postings, error) {
+	if t.asked.Swap(true) || len(docs) >= t.docs || t.all.Load() != nil {
+		return t.postings(ctx)
 	}
-	p, err := t.some(ctx, docs)
+	p, err := t.readSome(ctx, docs)
 	if err != nil {
 		return nil, t.failed(err)
 	}
 	return p, nil
 }
 
-func (t *Term) some(ctx context.Context, docs []uint32) (*Postings, error) {
+func (t *Term) readSome(ctx context.Context, docs []uint32) (*postings, error) {
 	cs, err := t.cursors(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := &Postings{}
+	p := &postings{list: make([]posting, 0, len(docs))}
 	for _, d := range docs {
 		if err := cs.advance(d); err != nil {
 			return nil, err
@@ -162,12 +161,12 @@ func (t *Term) some(ctx context.Context, docs []uint32) (*Postings, error) {
 	return p, nil
 }
 
-func (t *Term) all(ctx context.Context) (*Postings, error) {
+func (t *Term) readAll(ctx context.Context) (*postings, error) {
 	cs, err := t.cursors(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := &Postings{list: make([]posting, 0, t.docs)}
+	p := &postings{list: make([]posting, 0, t.docs)}
 	for d := cs.doc(); d != end; d = cs.doc() {
 		p.add(cs.posting(d))
 		if err := cs.advance(d + 1); err != nil {
@@ -176,4 +175,16 @@ func (t *Term) all(ctx context.Context) (*Postings, error) {
 	}
 	p.spread(t.index.total)
 	return p, nil
+}
+
+// addTo adds the documents to a set. It reads no more of them than that.
+func (t *Term) addTo(s Set) {
+	if p := t.all.Load(); p != nil {
+		p.addTo(s)
+		return
+	}
+	t.union().Iterate(func(doc uint32) bool {
+		s.Add(doc)
+		return true
+	})
 }
