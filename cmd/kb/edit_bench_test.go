@@ -18,7 +18,7 @@ import (
 func BenchmarkOneFileChanged(b *testing.B) {
 	dir := b.TempDir()
 	faq, idx := filepath.Join(dir, "faq"), filepath.Join(dir, "index")
-	if err := os.CopyFS(dir, inForms()); err != nil {
+	if err := os.CopyFS(dir, inForms(b)); err != nil {
 		b.Fatal(err)
 	}
 	measured := func(to string) time.Duration {
