@@ -8,10 +8,10 @@ func TestFooters(t *testing.T) {
 	for _, name := range []string{
 		"More questions?", "Still have questions?", "💬 Still have questions?", "Do you have other questions?", "I still have questions", "I have a question that is not here", "Didn't find your answer?", "Don't see your question?",
 		"Question not listed?", "My question is not answered here", "Need help?", "Need more help? 🙋", "📚 Resources", "Ask a question", "Questions or feedback?", "Learn more", "Where to go next", "Join the community",
-		"Weitere Fragen?", "Sie haben noch Fragen?", "Brauchen Sie weitere Hilfe?", "Ihre Frage ist nicht dabei?", "Frage nicht gefunden?", "Siehe auch", "Weitere Informationen",
-		"D’autres questions ?", "Une autre question ?", "Besoin d'aide ?", "Vous n'avez pas trouvé la réponse à votre question ?", "Nous contacter", "Voir aussi",
+		"Weitere Fragen?", "Sie haben noch Fragen?", "Brauchen Sie weitere Hilfe?", "Ihre Frage ist nicht dabei?", "Frage nicht gefunden?", "Antwort nicht gefunden?", "Siehe auch", "Weitere Informationen",
+		"D’autres questions ?", "Une autre question ?", "Besoin d'aide ?", "Vous n'avez pas trouvé la réponse à votre question ?", "Vous ne trouvez pas votre réponse ?", "Nous contacter", "Voir aussi",
 		"¿Más preguntas?", "¿Tienes alguna otra pregunta?", "¿Necesitas más ayuda?", "¿No encuentras tu respuesta?", "Contacto", "Véase también",
-		"Ainda tem dúvidas?", "Precisa de mais ajuda?", "Não encontrou sua resposta?", "Fale conosco", "Hai ancora domande?", "Hai bisogno di aiuto?", "Contatti", "Hulp nodig?", "Masz więcej pytań?",
+		"Ainda tem dúvidas?", "Precisa de mais ajuda?", "Não encontrou sua resposta?", "Não encontra a sua pergunta?", "Fale conosco", "Hai ancora domande?", "Hai bisogno di aiuto?", "Non trovi la risposta?", "Contatti", "Hulp nodig?", "Staat je vraag er niet bij?", "Masz więcej pytań?", "Nie znalazłeś odpowiedzi?",
 		"Остались вопросы?", "Все еще есть вопросы?", "Всё ещё остались вопросы?", "Не нашли ответ на свой вопрос?", "Нужна дополнительная помощь?", "Контакты",
 		"更多问题？", "仍有问题？", "没有找到答案？", "需要更多帮助？", "联系我们", "相关链接", "その他のご質問", "お問い合わせ", "解決しない場合", "関連リンク", "아직 질문이 있으신가요?", "더 도움이 필요하신가요?", "문의하기",
 	} {
@@ -21,7 +21,7 @@ func TestFooters(t *testing.T) {
 	}
 	for _, name := range []string{
 		"What is it?", "Where can I get more help?", "How do I contact you?", "I have trouble with the pump", "Why is my question not answered?", "Wo bekomme ich Hilfe?", "Questions about the price",
-		"Comment vous contacter ?", "¿Cómo pido ayuda?", "Есть ли у вас скидки?", "Ещё вопрос о доставке", "没有声音怎么办？", "ページが見つからない場合", "지원되는 브라우저는 무엇인가요?",
+		"Comment vous contacter ?", "Vous ne trouvez pas le fichier ?", "¿Cómo pido ayuda?", "Есть ли у вас скидки?", "Ещё вопрос о доставке", "没有声音怎么办？", "ページが見つからない場合", "지원되는 브라우저는 무엇인가요?",
 	} {
 		if isFooterName(name) {
 			t.Errorf("%q points elsewhere", name)
