@@ -241,10 +241,10 @@ func (c *container) label() string {
 }
 
 // leadsAway reports whether a container is a link to another page, such as a card
-// that asks "Need help?".
+// that asks "Need help?". What opens names its panel that way.
 func (c *container) leadsAway() bool {
 	to := first(c.attrs, "href", "to")
-	return to != "" && to[0] != '#'
+	return to != "" && to[0] != '#' && !titled().MatchString(c.name)
 }
 
 // named gives a container the title that its attributes have. A tab may have it

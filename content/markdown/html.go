@@ -167,6 +167,8 @@ func (b *builder) htmlBlock(h *ast.HTMLBlock) {
 		b.parts(raw, func(line int) int { return start + line - 1 })
 	case onlyAnchor().MatchString(raw):
 		b.anchor = onlyAnchor().FindStringSubmatch(raw)[1]
+	case anyTag().MatchString(raw):
+		b.add(block{html: anyTag().ReplaceAllString(raw, ""), line: start})
 	default:
 		b.add(block{node: h, line: start})
 	}
