@@ -23,13 +23,13 @@ var footerNames = []string{
 	`(haben sie |habt ihr |hast du |sie haben |ihr habt |du hast )?(immer |noch |weitere |andere |offene )+(fragen|hilfe|informationen|infos|links)`, `(brauchen sie|braucht ihr|brauchst du|benötigen sie|benötigst du) .{0,20}(hilfe|unterstützung)`,
 	`((ihre|deine|eure|meine) )?frage (ist |war |wurde )?(hier )?nicht .{0,30}`, `(keine |die |(ihre|deine|eure) )?((passende|richtige) )?antwort (nicht )?(gefunden|dabei).{0,10}`, `kontakt`, `siehe auch`, `weiterführende .{1,30}`,
 	// French
-	`(vous avez|avez-vous|encore|toujours|(d['’]|une )?autres?) .{0,20}questions?`, `(d['’]|une )?autres? questions?`, `besoin d['’](aide|assistance).{0,30}`, `(vous )?n['’](avez|as) pas trouvé .{0,40}`, `(vous )?ne (trouvez|trouves|voyez) pas .{0,20}(réponse|question).{0,40}`, `(nous contacter|contactez[- ]nous)`, `voir aussi|en savoir plus|liens utiles|ressources`,
+	`(vous avez|avez-vous|encore|toujours|(d['’]|une )?autres?) .{0,20}questions?`, `(d['’]|une )?autres? questions?`, `(votre|ta) question n['’](est|a|était) pas .{0,30}`, `besoin d['’](aide|assistance).{0,30}`, `(vous )?n['’](avez|as) pas trouvé .{0,40}`, `(vous )?ne (trouvez|trouves|voyez) pas .{0,20}(réponse|question).{0,40}`, `(nous contacter|contactez[- ]nous)`, `voir aussi|en savoir plus|liens utiles|ressources`,
 	// Spanish
-	`(aún|todavía|sigues|tienes|tiene) .{0,25}(dudas|preguntas?)`, `(tienes |más |otras )+(más )?(dudas|preguntas|ayuda|información)`, `necesitas? .{0,12}(ayuda|asistencia).{0,20}`, `no (encuentras?|encontraste|encontró|has encontrado) .{0,40}`, `contacto|cont[aá]ct[ae](nos|me)`, `(véase|ver) también|enlaces útiles|recursos( adicionales)?`,
+	`(aún|todavía|sigues|tienes|tiene) .{0,25}(dudas|preguntas?)`, `(tienes |más |otras )+(más )?(dudas|preguntas|ayuda|información)`, `(tu|su) (pregunta|duda) no (está|aparece|es) ?.{0,30}`, `necesitas? .{0,12}(ayuda|asistencia).{0,20}`, `no (encuentras?|encontraste|encontró|has encontrado) .{0,40}`, `contacto|cont[aá]ct[ae](nos|me)`, `(véase|ver) también|enlaces útiles|recursos( adicionales)?`,
 	// Portuguese
-	`(mais|outras) (perguntas|dúvidas|informações)`, `(ainda|tem|ficou) .{0,20}(dúvidas?|perguntas?)`, `precisa de .{0,12}(ajuda|suporte).{0,20}`, `não (encontrou|achou) .{0,40}`, `não encontra .{0,20}(respostas?|pergunta|dúvida).{0,20}`, `contat[oe].{0,12}|fale conosco`, `ve(ja|r) também|links úteis`,
+	`(mais|outras) (perguntas|dúvidas|informações)`, `(ainda|tem|ficou) .{0,20}(dúvidas?|perguntas?)`, `(a )?sua (pergunta|dúvida) não .{0,30}`, `precisa de .{0,12}(ajuda|suporte).{0,20}`, `não (encontrou|achou) .{0,40}`, `não encontra .{0,20}(respostas?|pergunta|dúvida).{0,20}`, `contat[oe].{0,12}|fale conosco`, `ve(ja|r) também|links úteis`,
 	// Italian
-	`(hai |avete )?(ancora|altre) .{0,12}domande`, `(hai|avete) .{0,10}bisogno di .{0,12}(aiuto|assistenza)`, `non (hai|avete) trovato .{0,40}`, `non (trovi|trovate) .{0,20}(rispost[ae]|domanda).{0,20}`, `contatt(i|aci|ateci)`, `vedi anche|link utili`,
+	`(hai |avete )?(ancora|altre) .{0,12}domande`, `(hai|avete) .{0,10}bisogno di .{0,12}(aiuto|assistenza)`, `(la )?(tua|vostra) domanda non .{0,30}`, `non (hai|avete) trovato .{0,40}`, `non (trovi|trovate) .{0,20}(rispost[ae]|domanda).{0,20}`, `contatt(i|aci|ateci)`, `vedi anche|link utili`,
 	// Dutch
 	`(heb je |heeft u )?(nog |meer |andere )+vragen`, `(meer )?hulp nodig`, `(staat )?(je|jouw|uw) vraag (staat )?er niet (bij|tussen).{0,8}`, `zie ook`,
 	// Polish
