@@ -192,7 +192,7 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 		return Item{}, false
 	}
 	answer := w.answerTo(v, q)
-	if answer == "" && (sure || asks(text)) {
+	if answer == "" && (sure || asks(text)) && v.named(longAnswer(), answerKeys) == nil {
 		answer = rest(v)
 	}
 	if !sure && answer == "" {
@@ -285,7 +285,7 @@ func (w *walker) answer(v *Value) string {
 	case v.Kind == List:
 		var parts []string
 		for _, item := range v.Items {
-			parts = append(parts, w.answer(item))
+			parts = append(parts, w.answer(unwrapped(item)))
 		}
 		return strings.TrimSpace(strings.Join(parts, "\n\n"))
 	case w.multilingual(v):
@@ -296,12 +296,20 @@ func (w *walker) answer(v *Value) string {
 	return strings.TrimSpace(v.Text)
 }
 
-// answerTo returns the answer to the question q of a map, which has one in each
-// language if the question has.
+// unwrapped returns the value that a map of one field has, and any other as it is.
+func unwrapped(v *Value) *Value {
+	if v.Kind == Map && len(v.Fields) == 1 {
+		return v.Fields[0].Value
+	}
+	return v
+}
+
+// answerTo returns the answer to the question q of a map, which may have one in
+// each of several languages, or in that of the question.
 func (w *walker) answerTo(v, q *Value) string {
 	a := v.named(longAnswer(), answerKeys)
-	if a == nil && w.multilingual(q) {
-		a = w.translated(v, answerKeys)
+	if all := w.translated(v, answerKeys); a == nil && all != nil && (w.multilingual(q) || len(all.Fields) > 1) {
+		a = all
 	}
 	answer := w.answer(a)
 	if strings.HasSuffix(answer, ":") || strings.HasSuffix(answer, "：") {
@@ -331,13 +339,11 @@ func listed(v, answer *Value) string {
 func bullets(list *Value) string {
 	var lines []string
 	for _, item := range list.Items {
-		if item.Kind == Map && len(item.Fields) == 1 {
-			item = item.Fields[0].Value
-		}
-		if item.String() == "" {
+		text := unwrapped(item).String()
+		if text == "" {
 			return ""
 		}
-		lines = append(lines, "- "+strings.ReplaceAll(item.String(), "\n", "\n  "))
+		lines = append(lines, "- "+strings.ReplaceAll(text, "\n", "\n  "))
 	}
 	return strings.Join(lines, "\n")
 }
