@@ -71,7 +71,7 @@ func (p *page) choose() reading {
 		p.explain("page: the front matter has a question")
 		return p.whole(cleanQuestion(plain(p.markdown(q))))
 	}
-	all := []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list(), p.plain()}
+	all := p.readings()
 	for i := range all {
 		p.rate(&all[i])
 	}
@@ -95,6 +95,11 @@ func (p *page) choose() reading {
 		}
 	}
 	return p.leave(p.merge(best, all), all)
+}
+
+// readings returns the page as it reads in each form.
+func (p *page) readings() []reading {
+	return []reading{p.containers(), p.qa(), p.headings(), p.bold(), p.table(), p.list(), p.plain()}
 }
 
 // around returns the first reading, or that of headings if these ask and everything

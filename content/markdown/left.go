@@ -46,6 +46,9 @@ type suspect struct {
 	answered bool
 }
 
+// listItem is what asks in many answers, and is told outside of them only.
+const listItem = "an item of a list"
+
 // suspects returns everything in scope that looks like a question, whichever
 // form was chosen.
 func (p *page) suspects(all []reading) []suspect {
@@ -59,7 +62,7 @@ func (p *page) suspects(all []reading) []suspect {
 		}
 	}
 	for _, r := range all {
-		name := map[string]string{"qa": "Q and A", "bold": "a line in bold", "table": "a row of a table"}[r.form]
+		name := map[string]string{"qa": "Q and A", "bold": "a line in bold", "table": "a row of a table", "list": listItem}[r.form]
 		for _, f := range slices.Concat(r.found, r.left) {
 			if name != "" && (endsAsking(f.question) || r.form != "bold") {
 				s = append(s, suspect{f.question, name, f.block, f.line, f.answered(p.document)})
@@ -101,7 +104,7 @@ func (p *page) tally(r reading) tally {
 func (p *page) leave(chosen reading, all []reading) reading {
 	t := p.tally(chosen)
 	for _, s := range p.suspects(all) {
-		if t.lines[s.line] {
+		if t.lines[s.line] || s.form == listItem && t.answers[s.block] > 0 {
 			continue
 		}
 		question := cleanQuestion(s.title)

@@ -14,16 +14,16 @@ import (
 //     answer; see release. So does the answer of the last heading, and of any
 //     heading before a run of containers that it does not announce.
 //  2. A question in another form that stands in no answer is an entry, if it
-//     plainly is one; see plainly.
+//     plainly is one; see plainly. An item of a list is if others are.
 //  3. Its answer ends where the next entry begins.
 //
 // All else that looks like a question belongs to an answer, and leave names it.
 func (p *page) merge(best reading, all []reading) reading {
-	others := slices.DeleteFunc(slices.Clone(all), func(r reading) bool {
-		return r.form == best.form || weight(r.form) < weight("bold")
-	})
+	others := slices.DeleteFunc(slices.Clone(all), func(r reading) bool { return r.form == best.form || r.form == "plain" })
 	for _, r := range others {
-		p.release(&best, r)
+		if r.form != "list" {
+			p.release(&best, r)
+		}
 	}
 	m := merger{page: p, best: &best, owner: map[int]int{}, asked: map[string]bool{}}
 	for i := range best.found {
@@ -82,7 +82,7 @@ func (m *merger) take(r reading) {
 			taken = append(taken, f)
 		}
 	}
-	if len(taken) == 0 {
+	if len(taken) == 0 || r.form == "list" && len(taken) < minRun {
 		return
 	}
 	m.explain("beside them %s: %d questions", r.form, len(taken))

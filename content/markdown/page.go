@@ -68,6 +68,7 @@ func (p *page) problem(line int, rule, format string, args ...any) {
 func (p *page) read() {
 	if items := p.frontItems(false); len(items) > 0 && p.hint.Form != "page" {
 		p.addFront(items)
+		p.besideFront()
 		return
 	}
 	p.blocks = p.document.outline(p.root)
@@ -101,6 +102,20 @@ func (p *page) addFront(items []data.Item) {
 	p.addItems(items)
 	p.explain("data: %d questions in the front matter", len(items))
 	p.out.Form = "data"
+}
+
+// besideFront names what looks like a question in the text of a page whose
+// questions are in its front matter.
+func (p *page) besideFront() {
+	p.blocks = p.document.outline(p.root)
+	p.findTitle()
+	p.findScope()
+	var taken reading
+	for _, e := range p.out.Entries {
+		taken.found = append(taken.found, found{question: e.Question, line: e.Pos.Line, block: len(p.blocks)})
+	}
+	p.leave(taken, p.readings())
+	p.addProblems(p.document.problems)
 }
 
 // addProblems adds those that are new: two forms may meet the same one.
