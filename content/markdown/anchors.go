@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"regexp"
@@ -51,8 +52,8 @@ func (g *idMaker) blocks(blocks []block) {
 func (g *idMaker) heading(b *block) string {
 	n, markdown := b.node.(*ast.Heading)
 	switch {
-	case g.style == "github" && markdown && attribute(n, "id") != "": // which shows there as it is written
-		return g.unique(generatedID(g.style, b.title+" {#"+b.anchor+"}"))
+	case g.style == "github" && markdown && len(n.Attributes()) > 0: // which show there as they are written
+		return g.unique(generatedID(g.style, b.title+" "+g.attributes(n)))
 	case b.anchor != "":
 		g.used[b.anchor]++
 		return b.anchor
@@ -62,6 +63,16 @@ func (g *idMaker) heading(b *block) string {
 		return g.unique(generatedID(g.style, b.title))
 	}
 	return ""
+}
+
+// attributes returns those of a heading as written behind its text.
+func (g *idMaker) attributes(n *ast.Heading) string {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return ""
+	}
+	line, _, _ := bytes.Cut(g.src[lines.At(lines.Len()-1).Stop:], []byte("\n"))
+	return strings.TrimSpace(string(line))
 }
 
 // lastLine returns the last line of a heading as written, which is what Hugo
