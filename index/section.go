@@ -66,8 +66,9 @@ func (s *sections) slug(path []string) string {
 	return slug
 }
 
-// placed returns the entries of c, each in a section: where there are several
-// pages, the title of its page stands in for the headings that an entry lacks.
+// placed returns the entries of c in their sections: where there are several
+// pages, the title of its page stands in for the headings that an entry lacks,
+// unless it is the question.
 func placed(c *content.Corpus) []*content.Entry {
 	if len(c.Pages) < 2 {
 		return c.Entries
@@ -75,7 +76,7 @@ func placed(c *content.Corpus) []*content.Entry {
 	entries := make([]*content.Entry, 0, len(c.Entries))
 	for _, p := range c.Pages {
 		for _, e := range p.Entries {
-			if len(e.Section) == 0 && p.Title != "" {
+			if len(e.Section) == 0 && p.Title != "" && p.Title != e.Question {
 				titled := *e
 				titled.Section = []string{p.Title}
 				e = &titled

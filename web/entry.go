@@ -77,6 +77,9 @@ func (v *entryView) Foreign() string { return v.foreign(v.Entry.ID) }
 
 // near returns the answered entries of the same section around e.
 func (st *site) near(e *content.Entry) []*brief {
+	if len(e.Section) == 0 {
+		return nil
+	}
 	same := st.within(e.Section)
 	at := 0
 	for i, b := range same {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -40,12 +41,16 @@ func (sv *server) llms(w http.ResponseWriter, r *http.Request, s *search.Searche
 	if p.Description != "" {
 		fmt.Fprintf(&b, "\n> %s\n", p.Description)
 	}
+	others, err := p.T("others")
+	if err != nil {
+		return err
+	}
 	heading := ""
 	for _, e := range p.order {
 		if !e.answered {
 			continue
 		}
-		if h := strings.Join(e.section, " › "); h != heading {
+		if h := cmp.Or(strings.Join(e.section, " › "), others); h != heading {
 			heading = h
 			fmt.Fprintf(&b, "\n## %s\n\n", h)
 		}

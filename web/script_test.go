@@ -24,7 +24,8 @@ import (
 //	header Name == value     code, header and body
 //	body contains text       ==, contains, !contains or ~ (a regular expression)
 //
-// The first line of a file may give the options of the site, as # base /faq.
+// The first lines of a file may give the options of the site, as # base /faq,
+// and the folder of testdata that it is over, as # faq loose.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -40,7 +41,8 @@ func runScript(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := newServer(t, scriptOptions(string(src)))
+	folder, opt := scriptOptions(string(src))
+	srv := newServerOf(t, folder, opt)
 	line := 1
 	for block := range strings.SplitSeq(string(src), "\n\n") {
 		runRequest(t, srv, file, line, strings.Split(block, "\n"))
@@ -48,14 +50,16 @@ func runScript(t *testing.T, file string) {
 	}
 }
 
-func scriptOptions(src string) web.Options {
-	var opt web.Options
+func scriptOptions(src string) (folder string, opt web.Options) {
+	folder = "faq"
 	for line := range strings.Lines(src) {
 		fields := strings.Fields(line)
 		if len(fields) != 3 || fields[0] != "#" {
 			break
 		}
 		switch fields[1] {
+		case "faq":
+			folder = fields[2]
 		case "base":
 			opt.BasePath = fields[2]
 		case "public":
@@ -64,7 +68,7 @@ func scriptOptions(src string) web.Options {
 			opt.Origins = append(opt.Origins, fields[2])
 		}
 	}
-	return opt
+	return folder, opt
 }
 
 // runRequest sends the request of a block and checks the response.

@@ -35,6 +35,7 @@ type searchView struct {
 	More   []facet       // sections with fewer hits
 	In     index.Section // that the search stays in, zero for all
 	Common []*brief      // offered when nothing was asked
+	Loose  []*brief      // others, in no section
 	Mended string        // address of the search that did you mean proposes
 	pager
 }
@@ -98,6 +99,7 @@ func (sv *server) search(r *http.Request, s *search.Searcher, p *params, limit i
 	}
 	if q.Text == "" {
 		v.Home, v.Common = true, st.common()
+		v.Loose = st.loose(v.Common)
 		return v, nil
 	}
 	return v, v.find(r, s, q, p.Values)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -119,6 +120,17 @@ func (st *site) common() []*brief {
 	for _, b := range st.order {
 		if key := pathKey(b.section[:min(1, len(b.section))]); b.answered && !seen[key] && len(found) < maxCommon {
 			seen[key] = true
+			found = append(found, b)
+		}
+	}
+	return found
+}
+
+// loose returns the entries that are in no section, but for those in common.
+func (st *site) loose(common []*brief) []*brief {
+	var found []*brief
+	for _, b := range st.order {
+		if len(b.section) == 0 && !slices.Contains(common, b) && len(found) < maxPlain {
 			found = append(found, b)
 		}
 	}

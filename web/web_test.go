@@ -65,10 +65,16 @@ func load(t *testing.T, site content.Site, fsys fs.FS) *content.Corpus {
 // newHandler returns the site over the FAQ of testdata, and what it searches.
 func newHandler(t *testing.T, opt web.Options) (http.Handler, *search.Live) {
 	t.Helper()
+	return newHandlerOf(t, "faq", opt)
+}
+
+// newHandlerOf is newHandler for a folder of testdata.
+func newHandlerOf(t *testing.T, folder string, opt web.Options) (http.Handler, *search.Live) {
+	t.Helper()
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
-	live := search.NewLive(newSearcher(t, os.DirFS(path.Join("testdata", "faq"))))
+	live := search.NewLive(newSearcher(t, os.DirFS(path.Join("testdata", folder))))
 	h, err := web.New(live, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +84,12 @@ func newHandler(t *testing.T, opt web.Options) (http.Handler, *search.Live) {
 
 func newServer(t *testing.T, opt web.Options) *httptest.Server {
 	t.Helper()
-	h, _ := newHandler(t, opt)
+	return newServerOf(t, "faq", opt)
+}
+
+func newServerOf(t *testing.T, folder string, opt web.Options) *httptest.Server {
+	t.Helper()
+	h, _ := newHandlerOf(t, folder, opt)
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
 	return srv
