@@ -184,7 +184,11 @@ func (a *app) interrogate(ctx context.Context, l library, c *content.Corpus) ([]
 	defer s.Close()
 	bar := a.progress()
 	defer bar.done()
-	return searchcheck.Problems(ctx, s, c, bar.show)
+	problems, err := searchcheck.Problems(ctx, s, c, bar.show)
+	if !l.whole() { // what a synonym finds may be elsewhere
+		problems = slices.DeleteFunc(problems, func(p content.Problem) bool { return p.Rule == "idle-synonym" })
+	}
+	return problems, err
 }
 
 // verdict tells what was found, as an error if it is to be mended.

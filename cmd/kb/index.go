@@ -64,6 +64,9 @@ has not changed is taken from the index before.
 			if err != nil {
 				return err
 			}
+			if l.shipped() {
+				a.err.note(noContent, l)
+			}
 			if asJSON {
 				return a.out.json(b)
 			}

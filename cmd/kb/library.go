@@ -41,6 +41,9 @@ func locate(paths []string) (library, error) {
 	return l, nil
 }
 
+// noContent tells of what is not a person's own.
+const noContent = "no content here: these are of %s"
+
 func standing() []string {
 	if p := os.Getenv("KB_CONTENT"); p != "" {
 		return []string{p}
@@ -127,7 +130,11 @@ func (l library) whole() bool {
 // mendable hints at the place of an error, if it has one.
 func mendable(err error) error {
 	if re := (*content.ReadError)(nil); errors.As(err, &re) && re.Pos.Line > 0 {
-		return hinted(err, "mend line %d of %s", re.Pos.Line, re.Pos.Path)
+		more := ""
+		if n := len(re.Others); n > 0 {
+			more = fmt.Sprintf("; kb check tells %d more", n)
+		}
+		return hinted(err, "mend line %d of %s%s", re.Pos.Line, re.Pos.Path, more)
 	}
 	return err
 }

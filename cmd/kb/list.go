@@ -40,7 +40,7 @@ What is wrong with the files goes to standard error.`,
 			case len(c.Entries) == 0:
 				a.err.note("no question found in %s", l)
 			case l.shipped():
-				a.err.note("no content here: these are of %s", l)
+				a.err.note(noContent, l)
 			case a.err.live():
 				a.err.note("%s in %s; --json is for programs", count(len(c.Entries), "question"), count(len(c.Pages), "file"))
 			}

@@ -19,7 +19,8 @@ type app struct {
 const about = `kb searches a FAQ kept in Markdown.
 
 Without --index and --content it answers from $KB_INDEX, else from the content
-in $KB_CONTENT or ./content, else from the FAQ that ships with it.`
+in $KB_CONTENT, in ./content or in a current folder that has a kb.yaml, else from
+the FAQ that ships with it.`
 
 // root returns the command tree.
 func (a *app) root() *cobra.Command {

@@ -74,6 +74,9 @@ func (a *app) tell(r *search.Result, o origin, from supply, asJSON bool) error {
 		a.report(said) // before the hits, which it is about
 		short = shortfall("")
 	}
+	if from.shipped && !a.out.live() {
+		a.err.note(noContent, from.name)
+	}
 	if asJSON {
 		return cmp.Or(a.out.json(r), short)
 	}

@@ -87,10 +87,10 @@ func (p *page) choose() reading {
 		p.explain("no question found")
 		return p.leave(reading{}, all)
 	}
-	p.explain("%s: %d questions, score %.2f", best.form, len(best.found), best.score)
+	p.explain("%s: %s, score %.2f", best.form, questions(len(best.found)), best.score)
 	for _, r := range all {
 		if r.score > 0 && r.form != best.form {
-			p.explain("runner-up %s: %d questions, score %.2f", r.form, len(r.found), r.score)
+			p.explain("runner-up %s: %s, score %.2f", r.form, questions(len(r.found)), r.score)
 			break
 		}
 	}

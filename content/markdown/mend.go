@@ -75,7 +75,7 @@ func (r *Reader) data(name string, src []byte) (*content.Page, error) {
 		p.addItems(items)
 		n += len(items)
 	}
-	p.explain("data: %d questions", n)
+	p.explain("data: %s", questions(n))
 	if n == 0 && walk.FAQ {
 		p.problem(0, "no-question", "no question found in a file that is named like a FAQ")
 	}

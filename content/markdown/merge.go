@@ -85,7 +85,7 @@ func (m *merger) take(r reading) {
 	if len(taken) == 0 || r.form == "list" && len(taken) < minRun {
 		return
 	}
-	m.explain("beside them %s: %d questions", r.form, len(taken))
+	m.explain("beside them %s: %s", r.form, questions(len(taken)))
 	for i := range taken {
 		m.own(&taken[i])
 	}

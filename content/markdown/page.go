@@ -100,7 +100,7 @@ func (p *page) read() {
 
 func (p *page) addFront(items []data.Item) {
 	p.addItems(items)
-	p.explain("data: %d questions in the front matter", len(items))
+	p.explain("data: %s in the front matter", questions(len(items)))
 	p.out.Form = "data"
 }
 
@@ -145,6 +145,14 @@ func (p *page) questionless() {
 
 func (p *page) explain(format string, args ...any) {
 	p.out.Explain = append(p.out.Explain, fmt.Sprintf(format, args...))
+}
+
+// questions says how many there are.
+func questions(n int) string {
+	if n == 1 {
+		return "1 question"
+	}
+	return fmt.Sprintf("%d questions", n)
 }
 
 // add makes an entry of what was found.
@@ -238,7 +246,7 @@ func (r *Reader) document(p *page, src []byte, first int) *document {
 			hiding = append(hiding, h)
 		}
 		if n > 0 && !read {
-			p.problem(d.lineOf(h), "hidden", "%d questions in a comment were not read", n)
+			p.problem(d.lineOf(h), "hidden", "not read: %s in a comment", questions(n))
 		}
 	}
 	if !read || len(hiding) == 0 {
