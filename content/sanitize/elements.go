@@ -1,5 +1,7 @@
 package sanitize
 
+import "strings"
+
 // An element is what an answer makes of an HTML element that it knows. Tags
 // of all others are left out, and what is between them stays.
 type element struct {
@@ -72,6 +74,13 @@ var elements = map[string]element{
 
 	"audio": {"audio", media}, "embed": {"embed", media}, "iframe": {"iframe", media},
 	"object": {"object", media}, "video": {"video", media},
+}
+
+// Knows reports whether an answer makes something of the element, or leaves it
+// out with its content.
+func Knows(name string) bool {
+	_, ok := elements[strings.ToLower(name)]
+	return ok
 }
 
 // holdsTags reports whether a table element of kind k holds other table
