@@ -12,7 +12,7 @@ import (
 var footerNames = []string{
 	// English
 	`(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)`,
-	`(still |do you )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,25}`,
+	`(additional|further|more|other) faqs?`, `(still |do you )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,25}`,
 	`i (still )?have (an?(other)? |more |other |further )?questions?\b.{0,40}`,
 	`(contact|get in touch|feedback|reach out)( us)?\b.{0,20}`, `(questions?|feedback|comments)( or | and |, ?| ?& ?|/)(feedback|comments|suggestions|concerns|support|help).{0,12}`,
 	`(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}`, `(don['’]?t|do not|didn['’]?t|did not|not|can['’]?t) (see|seeing|finding|answer) .{0,30}\b(questions?|answers?|you need|looking for)\b.{0,20}`,

@@ -391,7 +391,7 @@ func (h *headingReader) atLevel(i int) bool {
 		return false
 	case h.repeated[strings.ToLower(b.title)] > 2, h.repeated[strings.ToLower(b.title)] > 1 && h.asked > 0:
 		return false
-	case h.onlyItems(from, to), h.tocOnly(from, to), h.asked == 0 && h.linksOnly(from, to):
+	case h.onlyItems(from, to), h.tocOnly(from, to), (h.asked == 0 || i >= h.last) && h.linksOnly(from, to):
 		return false
 	case h.partOfAnswer(i):
 		return false
