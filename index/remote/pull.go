@@ -56,6 +56,9 @@ func (p *Place) pull(ctx context.Context, dir string, key ed25519.PublicKey) (Re
 		return Report{}, fmt.Errorf("%s is where indexes are published: choose another folder", dir)
 	}
 	now, _, err := p.look(ctx)
+	if errors.Is(err, ErrNothing) && errors.Is(p.writable(), ErrOccupied) {
+		err = ErrOccupied
+	}
 	if err != nil {
 		return Report{}, err
 	}
