@@ -31,7 +31,8 @@ func (m *mark) Kind() ast.NodeKind         { return kindMark }
 func (m *mark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level, nil, nil) }
 func (m *mark) IsRaw() bool                { return true }
 
-// attributeLists is an extension for the lines "{: #id .class}" of kramdown.
+// attributeLists is an extension for the lines "{: #id .class}" of kramdown and
+// {id="id"} of Writerside.
 type attributeLists struct{}
 
 func (attributeLists) Extend(m goldmark.Markdown) {
@@ -55,19 +56,23 @@ func (abbreviations) Extend(m goldmark.Markdown) {
 
 var (
 	abbreviation  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\*\[[^\[\]]+\]:`) })
-	attributeList = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{:([^{}]*)\}\s*$`) })
-	attributeID   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|\s)(?:#|id=["']?)([^\s"'}]+)`) })
-	label         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\(([\w.:-]+)\)=\s*$`) })
+	attributeList = sync.OnceValue(func() *regexp.Regexp {
+		const one = `(?:id|class|style|type|title|width|collapsible|[a-z]+-[a-z-]+)="[^"{}]*"`
+		return regexp.MustCompile(`^\{(:[^{}]*|` + one + `(?: +` + one + `)*)\}\s*$`)
+	})
+	attributeID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|\s)(?:#|id=["']?)([^\s"'}]+)`) })
+	label       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\(([\w.:-]+)\)=\s*$`) })
 )
 
-// readAttributeList reads "{: #id .class}", which belongs to the block above.
+// readAttributeList reads a list of attributes, which belongs to the block above.
 func readAttributeList(line []byte) *mark {
 	m := attributeList().FindSubmatch(line)
 	if m == nil {
 		return nil
 	}
-	mk := &mark{before: true, labels: strings.Fields(string(m[1]))}
-	if id := attributeID().FindSubmatch(m[1]); id != nil {
+	list := bytes.TrimPrefix(m[1], []byte(":"))
+	mk := &mark{before: true, labels: strings.Fields(string(list))}
+	if id := attributeID().FindSubmatch(list); id != nil {
 		mk.anchor = string(id[1])
 	}
 	return mk
