@@ -161,12 +161,20 @@ var attachedText = sync.OnceValue(func() *regexp.Regexp {
 // bracketID matches the id that Nextra and Fumadocs give a heading at its end.
 var bracketID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[#[\w.:-]*\pL[\w.:-]*\]\s*$`) })
 
+// titleWithID matches a heading in a link that gives it its id, as Documenter has it.
+var titleWithID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\[([^\[\]]+)\]\(@id(?: +([^()\s]+))?\)\s*$`)
+})
+
 func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	line = line[:min(len(line), maxMark)]
 	var found []byte
 	switch {
 	case line[0] == '[' && parent.Kind() == ast.KindHeading:
+		if m := titleWithID().FindSubmatch(line); m != nil {
+			return titleOf(parent, block, m)
+		}
 		found = bracketID().Find(line)
 	case line[0] == '{':
 		found = inlineMarkText().Find(line)
@@ -186,6 +194,13 @@ func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Conte
 		m.anchor = string(id[1])
 	}
 	return m
+}
+
+// titleOf adds the title that titleWithID found, and returns the id.
+func titleOf(parent ast.Node, block text.Reader, m [][]byte) ast.Node {
+	block.Advance(len(m[0]))
+	parent.AppendChild(parent, ast.NewString(bytes.ReplaceAll(m[1], []byte("`"), nil)))
+	return &inlineMark{anchor: string(m[2])}
 }
 
 // shownBy returns what a shortcode shows that is given a text, and maybe a target,
