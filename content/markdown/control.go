@@ -27,12 +27,23 @@ func (controlParser) CanInterruptParagraph() bool { return false }
 
 func (controlParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	tag := util.TrimLeftSpace(line)
-	if !bytes.HasPrefix(tag, []byte("<button")) && !bytes.HasPrefix(tag, []byte("<a ")) || !accordion.HoldsControl(string(line)) {
+	if !isControl(line) {
 		return nil, parser.NoChildren
 	}
 	n := ast.NewHTMLBlock(ast.HTMLBlockType6)
 	n.Lines().Append(segment)
 	reader.AdvanceToEOL()
 	return n, parser.NoChildren
+}
+
+// isControl reports whether a line is a control and nothing else.
+func isControl(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	for _, name := range []string{"button", "a"} {
+		end := []byte("</" + name + ">")
+		if bytes.HasPrefix(line, []byte("<"+name+" ")) && bytes.Index(line, end) == len(line)-len(end) {
+			return accordion.HoldsControl(string(line))
+		}
+	}
+	return false
 }

@@ -215,8 +215,15 @@ func (p *page) leadsIn(b block) bool {
 	return ok && endsSentence(lead.text)
 }
 
+// leastSentences is how many statements in bold are questions, though none asks,
+// and leastWords how many words each has: fewer are remarks, as "**Note.** …".
+const (
+	leastSentences = 3
+	leastWords     = 3
+)
+
 // sentences returns the paragraphs that begin so, each with its answer behind the
-// sentence, if there are several.
+// sentence, if there are enough.
 func (p *page) sentences() []found {
 	s := p.scan("bold", func(textLine) bool { return false })
 	s.each(func(b block) {
@@ -229,7 +236,8 @@ func (p *page) sentences() []found {
 		s.begin(lead.text, lead, b, false)
 		s.collect(b, 1, len(b.lines))
 	})
-	if len(s.r.found) < minRun {
+	s.r.found = slices.DeleteFunc(s.r.found, func(f found) bool { return len(strings.Fields(f.question)) < leastWords })
+	if len(s.r.found) < leastSentences {
 		return nil
 	}
 	return s.r.found

@@ -16,6 +16,7 @@ func (p *page) list() reading {
 		return r
 	}
 	s := &sections{p: p}
+	steps := false
 	var open *ast.List // whose last item may go on
 	var behind []piece
 	end := func(next *ast.List) {
@@ -34,6 +35,7 @@ func (p *page) list() reading {
 		case len(items) > 0:
 			list := b.node.(*ast.List)
 			end(list)
+			steps = steps || p.steps(list)
 			for _, f := range items {
 				f.section, f.block = s.names(), i
 				r.found = append(r.found, f)
@@ -46,15 +48,24 @@ func (p *page) list() reading {
 		}
 	}
 	end(nil)
-	r.found = ofOneShape(r.found, p.alone())
+	r.found = ofOneShape(r.found, p.alone() && !steps)
 	return r
 }
 
 // problems reports whether every item of a list has something below what it
-// begins with.
+// begins with. Numbered ones are steps, unless they begin in bold.
 func (p *page) problems(list *ast.List) bool {
 	all := p.items(list)
-	return len(all) >= minRun && len(all) == list.ChildCount() && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 })
+	return !p.steps(list) && len(all) >= minRun && len(all) == list.ChildCount() && !slices.ContainsFunc(all, func(f found) bool { return len(f.body) == 0 })
+}
+
+// steps reports whether a list is numbered and an item does not begin with a
+// line in bold.
+func (p *page) steps(list *ast.List) bool {
+	return list.IsOrdered() && slices.ContainsFunc(childNodes(list), func(item ast.Node) bool {
+		first := item.FirstChild()
+		return first == nil || !slices.ContainsFunc(p.linesOf(first), func(l textLine) bool { return l.bold })
+	})
 }
 
 // alone reports whether no heading is in scope.

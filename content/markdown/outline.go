@@ -173,10 +173,11 @@ var (
 	anchorTag = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`<(?:a|span)\s[^>]*?\b(?:name|id)\s*=\s*["']?([^"'\s>]+)`)
 	})
-	// looseStars matches text that was meant to be bold and is not to CommonMark,
-	// for a space inside its stars or a letter right behind them.
+	// looseStars matches text at the start of a title that was meant to be bold and
+	// is not to CommonMark, for a space inside its stars or a letter right behind
+	// them.
 	looseStars = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\*\*(?:(\pL[^*]*)|\s(\pL[^*]*[^\s*]))\*\*`)
+		return regexp.MustCompile(`^([^\pL*]*)\*\*(?:(\pL[^*]*)|\s(\pL[^*]*[^\s*]))\*\*`)
 	})
 	onlyAnchor = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^\s*(?:<p>)?\s*(?:<(?:a|span|div)\s+(?:name|id)\s*=\s*["']?([^"'\s>]+)["']?\s*(?:/>|>\s*(?:</(?:a|span|div)>)?)\s*)+(?:</p>)?\s*$`)
@@ -186,7 +187,7 @@ var (
 // cleanQuestionMarks strips what nobody sees from the ends of a heading.
 func cleanQuestionMarks(s string) string {
 	if strings.Contains(s, "**") {
-		s = looseStars().ReplaceAllString(s, "$1$2")
+		s = looseStars().ReplaceAllString(s, "$1$2$3")
 	}
 	return strings.TrimSpace(strings.TrimSuffix(strings.Trim(s, "\u200b\ufeff"), "{-}")) // Pandoc: without a number
 }
