@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -46,11 +45,15 @@ func (sv *server) llms(w http.ResponseWriter, r *http.Request, s *search.Searche
 		return err
 	}
 	heading := ""
-	for _, e := range p.order {
+	for _, e := range p.outline() {
 		if !e.answered {
 			continue
 		}
-		if h := cmp.Or(strings.Join(e.section, " › "), others); h != heading {
+		h := strings.Join(e.section, " › ")
+		if h == "" && len(p.sections) > 0 {
+			h = others
+		}
+		if h != heading {
 			heading = h
 			fmt.Fprintf(&b, "\n## %s\n\n", h)
 		}

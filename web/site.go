@@ -126,7 +126,8 @@ func (st *site) common() []*brief {
 	return found
 }
 
-// loose returns the entries that are in no section, but for those in common.
+// loose returns the first entries that are in no section, but for those in
+// common.
 func (st *site) loose(common []*brief) []*brief {
 	var found []*brief
 	for _, b := range st.order {
@@ -137,11 +138,18 @@ func (st *site) loose(common []*brief) []*brief {
 	return found
 }
 
+// outline returns all entries: those in sections, and then those in none.
+func (st *site) outline() []*brief {
+	return slices.SortedStableFunc(slices.Values(st.order), func(a, b *brief) int {
+		return min(len(b.section), 1) - min(len(a.section), 1)
+	})
+}
+
 const (
 	// maxCommon keeps what is offered on an empty page within one screen.
 	maxCommon = 8
 
-	// maxPlain is the same where there are no sections to look through.
+	// maxPlain is the same for questions that no section leads to.
 	maxPlain = 50
 )
 
