@@ -87,13 +87,14 @@ type place struct {
 	root    bool
 	section []string
 	lang    string
+	answer  string // the key of the answers of a list, if it is none of those known
 }
 
 func (p place) in(name string) place {
 	if name != "" {
 		p.section = append(slices.Clip(p.section), name)
 	}
-	p.root = false
+	p.root, p.answer = false, ""
 	return p
 }
 
@@ -101,7 +102,7 @@ func (p place) in(name string) place {
 func (w *walker) visit(v *Value, p place) {
 	switch v.Kind {
 	case List:
-		p.root = false
+		p.root, p.answer = false, w.answerKey(v)
 		for _, item := range v.Items {
 			w.visit(item, p)
 		}
@@ -192,8 +193,8 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 		return Item{}, false
 	}
 	answer := w.answerTo(v, q)
-	if answer == "" && (sure || asks(text)) && v.named(longAnswer(), answerKeys) == nil {
-		answer = rest(v)
+	if answer == "" && p.answer != "" && (sure || asks(text)) {
+		answer = v.Field(p.answer).String()
 	}
 	if !sure && answer == "" {
 		return Item{}, false
@@ -278,137 +279,12 @@ func (w *walker) text(v *Value) string {
 	return strings.Join(strings.Fields(w.best(v).String()), " ")
 }
 
-func (w *walker) answer(v *Value) string {
-	switch {
-	case v == nil:
-		return ""
-	case v.Kind == List:
-		var parts []string
-		for _, item := range v.Items {
-			parts = append(parts, w.answer(unwrapped(item)))
-		}
-		return strings.TrimSpace(strings.Join(parts, "\n\n"))
-	case w.multilingual(v):
-		return w.answer(w.best(v))
-	case v.Kind == Map:
-		return w.answer(v.named(longAnswer(), answerKeys))
-	}
-	return strings.TrimSpace(v.Text)
-}
-
-// unwrapped returns the value that a map of one field has, and any other as it is.
-func unwrapped(v *Value) *Value {
-	if v.Kind == Map && len(v.Fields) == 1 {
-		return v.Fields[0].Value
-	}
-	return v
-}
-
-// answerTo returns the answer to the question q of a map, which may have one in
-// each of several languages, or in that of the question.
-func (w *walker) answerTo(v, q *Value) string {
-	a := v.named(longAnswer(), answerKeys)
-	if all := w.translated(v, answerKeys); a == nil && all != nil && (w.multilingual(q) || len(all.Fields) > 1) {
-		a = all
-	}
-	answer := w.answer(a)
-	if strings.HasSuffix(answer, ":") || strings.HasSuffix(answer, "：") {
-		answer += listed(v, a)
-	}
-	return answer
-}
-
-// listed returns the only list of texts beside an answer, which announces it, as
-// Markdown.
-func listed(v, answer *Value) string {
-	found := ""
-	for _, f := range v.Fields {
-		if f.Value.Kind != List || f.Value == answer || slices.Contains(labelKeys, strings.ToLower(f.Key)) {
-			continue
-		}
-		list := bullets(f.Value)
-		if list == "" || found != "" {
-			return ""
-		}
-		found = "\n\n" + list
-	}
-	return found
-}
-
-// bullets writes a list whose items are texts, or have one, as Markdown.
-func bullets(list *Value) string {
-	var lines []string
-	for _, item := range list.Items {
-		text := unwrapped(item).String()
-		if text == "" {
-			return ""
-		}
-		lines = append(lines, "- "+strings.ReplaceAll(text, "\n", "\n  "))
-	}
-	return strings.Join(lines, "\n")
-}
-
 // name returns what a map of questions is called.
 func (w *walker) name(v *Value) *Value {
 	if name := v.Field(groupKeys...); name != nil {
 		return name
 	}
 	return w.translated(v, groupKeys)
-}
-
-// translated returns the texts that a map has under one of the keys with a
-// language behind it, such as question_en and questionDe, by language, or nil.
-func (w *walker) translated(v *Value, keys []string) *Value {
-	for _, key := range keys {
-		all := &Value{Kind: Map, Line: v.Line}
-		for _, f := range v.Fields {
-			if lang := w.langOf(f, key); lang != "" {
-				all.Fields = append(all.Fields, Field{Key: lang, Line: f.Line, Value: f.Value})
-			}
-		}
-		if len(all.Fields) > 0 && (len(all.Fields) > 1 || all.Fields[0].Key != "id") {
-			all.Line = all.Fields[0].Line
-			return all
-		}
-	}
-	return nil
-}
-
-// langOf returns the language behind the key in the name of a field that is no
-// number, or "".
-func (w *walker) langOf(f Field, key string) string {
-	if len(f.Key) <= len(key)+1 || !strings.EqualFold(f.Key[:len(key)], key) {
-		return ""
-	}
-	if _, text := f.Value.Go.(string); f.Value.Kind == Scalar && !text {
-		return ""
-	}
-	lang := strings.TrimLeft(f.Key[len(key):], "-_")
-	apart := len(lang) < len(f.Key)-len(key) || unicode.IsUpper(rune(lang[0]))
-	if lang = strings.ToLower(lang); !apart || !w.langCode.MatchString(lang) {
-		return ""
-	}
-	return lang
-}
-
-// minAnswer is how many words show that a text is no name, date or place.
-const minAnswer = 4
-
-// rest returns the only longer text of a map under a key that says nothing else.
-func rest(v *Value) string {
-	known := slices.Concat(questionKeys, titleKeys, includeKeys, groupKeys, anchorKeys, ignoredKeys, labelKeys)
-	found := ""
-	for _, f := range v.Fields {
-		text := f.Value.String()
-		if len(strings.Fields(text)) < minAnswer || asks(text) || slices.Contains(known, strings.ToLower(f.Key)) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = text
-	}
-	return found
 }
 
 // asks reports whether text ends as a question does.
