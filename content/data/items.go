@@ -234,7 +234,7 @@ func (w *walker) pairs(v *Value, p place) []Item {
 		switch {
 		case f.Value.Kind != Scalar:
 			continue
-		case m != nil && w.asks(f, m, p):
+		case m != nil && mayAsk(f, m, p):
 			item.Question = w.text(f.Value)
 			a := answerBeside(byKey, m[1], m[3])
 			if item.Answer = w.answer(a); a == nil && m[1] != "" {
@@ -250,14 +250,19 @@ func (w *walker) pairs(v *Value, p place) []Item {
 	return all
 }
 
-// asks reports whether a field whose key matches flatKey may be a question. A title
-// is none but where all is about questions, and it counts or asks.
-func (w *walker) asks(f Field, m []string, p place) bool {
-	counted := strings.ContainsAny(m[3], "0123456789")
-	if strings.EqualFold(m[2], "title") {
-		return p.faq && (counted && m[1] == "" || asks(f.Value.String()))
+// mayAsk reports whether a field whose key matches flatKey may be a question. A
+// title is none but where all is about questions, and only with a number. What has
+// a name has to ask where not all is about questions, and as a title.
+func mayAsk(f Field, m []string, p place) bool {
+	named, counted := m[1] != "", strings.ContainsAny(m[3], "0123456789")
+	title := strings.EqualFold(m[2], "title")
+	switch {
+	case title && !(p.faq && strings.ContainsAny(f.Key, "0123456789")), !named && !counted:
+		return false
+	case named && (title || !p.faq):
+		return asks(f.Value.String())
 	}
-	return counted || m[1] != ""
+	return true
 }
 
 // answerBeside returns the answer of which the key begins and ends as that of its
