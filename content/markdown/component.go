@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"iter"
 	"regexp"
 	"strings"
 	"sync"
@@ -171,24 +170,4 @@ func closeBrace(src []byte) int {
 		}
 	}
 	return -1
-}
-
-// codeBytes yields the offsets and the bytes of JavaScript outside of strings. An
-// apostrophe begins none, since the text of an element may have one.
-func codeBytes(src []byte) iter.Seq2[int, byte] {
-	return func(yield func(int, byte) bool) {
-		var quote byte
-		for i, c := range src {
-			switch {
-			case quote != 0:
-				if c == quote && src[i-1] != '\\' {
-					quote = 0
-				}
-			case c == '"' || c == '`':
-				quote = c
-			case !yield(i, c):
-				return
-			}
-		}
-	}
 }

@@ -35,27 +35,70 @@ var scriptStart = sync.OnceValue(func() *regexp.Regexp {
 
 // openScript begins a container at an import, an export or a constant. The value
 // of one that is a list or an object is kept.
-func openScript(rest, src []byte, offset int, _ parser.Context) (*container, int) {
+func openScript(rest, src []byte, offset int, pc parser.Context) (*container, int) {
 	m := scriptStart().FindSubmatchIndex(rest)
 	if m == nil {
 		return nil, 0
 	}
 	c := &container{notation: "script", name: "script"}
-	size := statementSize(rest, src[offset:])
+	s := searchOf(pc)
+	size := s.statement(rest, src[offset:])
 	for _, at := range []int{m[2], m[4]} {
 		if at < 0 {
 			continue
 		}
 		c.title = string(rest[at : at+len(firstWord(rest[at:]))])
-		if n := strings.IndexByte(string(rest), '='); n >= 0 {
-			v, taken, err := data.JavaScript(src[offset+n+1:], 1)
-			if err == nil && v.Kind > data.Scalar {
+		if n := bytes.IndexByte(rest, '='); n >= 0 {
+			if v, taken := s.value(src[offset+n+1:]); v != nil {
 				c.value, c.valueAt = v, offset+n+1
 				size = n + 1 + taken
 			}
 		}
 	}
 	return c, size
+}
+
+// maxSearch bounds the bytes of a page that are read for the ends of statements and
+// values that have none.
+const maxSearch = 1 << 20
+
+// A search counts the bytes of a page that were read in vain.
+type search struct{ vain int }
+
+var searchKey = parser.NewContextKey()
+
+func searchOf(pc parser.Context) *search {
+	s, _ := pc.Get(searchKey).(*search)
+	if s == nil {
+		s = new(search)
+		pc.Set(searchKey, s)
+	}
+	return s
+}
+
+// statement returns how many bytes of src a statement takes of which the first line
+// is given.
+func (s *search) statement(line, src []byte) int {
+	if s.vain > maxSearch {
+		return len(line)
+	}
+	size, vain := statementSize(src)
+	s.vain += vain
+	return max(size, len(line))
+}
+
+// value returns the list or object that begins src, or nil, and how many bytes it
+// takes.
+func (s *search) value(src []byte) (*data.Value, int) {
+	if begin := bytes.TrimLeft(src[:min(len(src), maxTag)], " \t\r\n"); s.vain > maxSearch || len(begin) == 0 || bytes.IndexByte([]byte("[{/"), begin[0]) < 0 {
+		return nil, 0
+	}
+	v, taken, err := data.JavaScript(src, 1)
+	if err != nil || v.Kind <= data.Scalar {
+		s.vain += taken
+		return nil, 0
+	}
+	return v, taken
 }
 
 func firstWord(b []byte) []byte {
@@ -65,30 +108,6 @@ func firstWord(b []byte) []byte {
 		}
 	}
 	return b
-}
-
-// statementSize returns how many bytes of src an import or export takes: up to the
-// end of the line on which all its brackets are closed.
-func statementSize(rest, src []byte) int {
-	src = src[:min(len(src), maxTag)]
-	depth := 0
-	for i, c := range codeBytes(src) {
-		switch {
-		case c == '(' || c == '[' || c == '{':
-			depth++
-		case c == ')' || c == ']' || c == '}':
-			depth--
-		case c == '\n' && depth <= 0 && !awaits(src[:i]):
-			return i + 1
-		}
-	}
-	return len(rest)
-}
-
-// awaits reports whether the value of a statement begins behind its lines so far.
-func awaits(src []byte) bool {
-	src = bytes.TrimRight(src, " \t")
-	return bytes.HasSuffix(src, []byte("=>")) || bytes.HasSuffix(src, []byte("="))
 }
 
 // scriptLine ends a script behind its statement.
