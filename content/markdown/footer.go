@@ -7,41 +7,143 @@ import (
 	"unicode"
 )
 
-// footerNames are what people call the headings under which a page points
-// elsewhere, a language each: to more answers, to help, to a contact, to links.
+// What a reader did not find, a language each.
+const (
+	soughtEnglish = `((the |an? |my |your |any )?(right )?(answers?|questions?)( to (my|your|the|a) questions?)?( you(['’]re| are) (looking|searching) for)?( yet)?` + onPage +
+		`|(what|the (answer|information|help)( that)?) (you|i)( need(ed)?| want(ed)?|( are|['’]re|['’]m| am| were| was) (looking|searching) for))`
+	soughtFrench = `((la |une |votre |ta |de )?(réponse|question)( à (votre|vos|ta|tes|une) questions?)?( dans (la|cette) (liste|faq|page)| sur cette page| ici)?` +
+		`|ce que (vous cherch(i?ez)|tu cherch(es|ais)))`
+	soughtSpanish    = `((la |una |tu |su )?(respuestas?|pregunta|duda)( a (tu|su) (pregunta|duda))?( aquí)?|lo que (buscas?|buscabas?|necesitas?))`
+	soughtPortuguese = `((a |uma )?(sua )?(respostas?|pergunta|dúvida)( (para|à|a) (a )?sua (pergunta|dúvida))?( aqui)?|o que (procura(va)?|precisa(va)?|estava procurando))`
+	soughtItalian    = `((la |una )?((tua|vostra) )?(rispost[ae]|domanda)( alla (tua|vostra) domanda)?( qui)?|(quello|ciò) che (cerchi|cercavi|cercate|cercavate))`
+
+	onPage   = `( (here|above|below|(in|on) (this|the) (list|page|faq)))?`
+	unlisted = `(( that| which)?( is| are| was| were)?( not|n['’]t) (here|there|listed|answered|covered|addressed|included|(in|on) (this|the) (list|page|faq))` + onPage + `)`
+)
+
+// footerNames are expressions for what people call the headings under which a
+// page points elsewhere: to more answers, to help, to a contact, to links. Each
+// matches a whole name. What is missed, asked or wanted is named in it: "Can't
+// find your question?" and never "Can't find …".
 var footerNames = []string{
 	// English
-	`(additional|further|more|other|still|need|get|getting|any|have)?\s*(more|further|other|additional|any)?\s*(questions?|assistance|help|support|resources|information|info|links|reading|references)`,
-	`(additional|further|more|other) faqs?`, `(still |do you )?(have|got|need|having) .{0,30}(questions?|help|assistance|support|trouble)\b.{0,25}`,
-	`i (still )?have (an?(other)? |more |other |further )?questions?\b.{0,40}`,
-	`(contact|get in touch|feedback|reach out)( us)?\b.{0,20}`, `(questions?|feedback|comments)( or | and |, ?| ?& ?|/)(feedback|comments|suggestions|concerns|support|help).{0,12}`,
-	`(can['’]?t|cannot|didn['’]?t|did not|couldn['’]?t) find\b.{0,60}`, `(don['’]?t|do not|didn['’]?t|did not|not|can['’]?t) (see|seeing|finding|answer) .{0,30}\b(questions?|answers?|you need|looking for)\b.{0,20}`,
-	`see also`, `related( .{0,30})?`, `next steps`, `(what['’]?s|where to go|what to read) next`, `learn more`, `license`, `changelog`, `credits`, `acknowledge?ments`, `contributors`, `authors?`, `footnotes`, `useful links`,
-	`(my |your )?question (is |was )?(n['’]t|isn['’]?t|wasn['’]?t|not) .{0,30}`, `(are you )?(still )?stuck( on .{0,20})?`, `(ask|submit|suggest) (us )?(an?(other)?|your|more) questions?.{0,20}`,
-	`(is )?(something|anything|your question|a question) (is )?missing`, `missing (something|a question|your question)`, `join (us|(the|our) (community|discord|slack|chat|conversation|discussion)).{0,20}`,
+	`((additional|further|more|other|still|need|get|getting|any|have) ?)?((more|further|other|additional|any) ?)?(questions?|assistance|help|support|resources|information|info|links|reading|references)`,
+	`(additional|further|more|other) faqs?`,
+	`(do you )?(still )?(have|got)( any| some| more| other| further| another| additional| unanswered| an?)* questions?` + unlisted + `?`,
+	`(do you )?(still )?need( some| any| more| other| further| additional)* (help|assistance|support)( with (something|anything) else)?`,
+	`(are you )?(still )?having( some| any| more| other)* (trouble|problems|issues|difficulties)`,
+	`i (still )?have( an?| another| more| other| further)* questions?` + unlisted + `?`,
+	`(is )?((my|your|a) )?questions?` + unlisted,
+	`(can['’]?t|cannot|don['’]?t|do not|didn['’]?t|did not|couldn['’]?t|could not|not) (find|see|finding|seeing) ` + soughtEnglish,
+	`(is )?(something|anything|your question|a question) missing`,
+	`missing (something|a question|your question)`,
+	`(are you )?(still )?stuck`,
+	`(ask|submit|suggest) (us )?(an?|another|your|more) questions?( here| on (github|discord|slack))?`,
+	`contact( (us|me|info|information|details|((the|our) )?(support|team|maintainers?|authors?)( team)?))?( (for|with) (more |further )?(help|support|questions|information))?`,
+	`get in touch( with (us|me))?`,
+	`reach out( to (us|me))?`,
+	`(questions?|feedback|comments|contact|help|support)( or | and |, ?| ?& ?|/)(questions?|feedback|comments|suggestions|concerns|issues|contact|help|support)(( or | and |,( or| and)? | & )(feedback|comments|suggestions|concerns|help|support))?`,
+	`feedback`,
+	`join (us|(the|our) (community|discord|slack|chat|conversation|discussion))( (community|channel|server))?( on (discord|slack|github|gitter|matrix|telegram))?`,
+	`see also`,
+	`related( (links|pages|articles|topics|resources|docs|documentation|documents|questions|faqs|reading))?`,
+	`useful links`,
+	`learn more`,
+	`next steps`,
+	`(what['’]?s|where to go|what to read) next`,
+	`license`,
+	`changelog`,
+	`credits`,
+	`acknowledge?ments`,
+	`contributors`,
+	`authors?`,
+	`footnotes`,
 	// German
-	`(haben sie |habt ihr |hast du |sie haben |ihr habt |du hast )?(immer |noch |weitere |andere |offene )+(fragen|hilfe|informationen|infos|links)`, `(brauchen sie|braucht ihr|brauchst du|benötigen sie|benötigst du) .{0,20}(hilfe|unterstützung)`,
-	`((ihre|deine|eure|meine) )?frage (ist |war |wurde )?(hier )?nicht .{0,30}`, `(keine |die |(ihre|deine|eure) )?((passende|richtige) )?antwort (nicht )?(gefunden|dabei).{0,10}`, `kontakt`, `siehe auch`, `weiterführende .{1,30}`,
+	`(haben sie |habt ihr |hast du |sie haben |ihr habt |du hast )?(immer |noch |weitere |andere |offene )+(fragen|hilfe|informationen|infos|links)`,
+	`(brauchen sie|braucht ihr|brauchst du|benötigen sie|benötigst du) (noch |mehr |weitere |unsere )*(hilfe|unterstützung)`,
+	`((ihre|deine|eure|meine) )?frage (ist |war |wurde )?(hier )?nicht (hier |mit )?(dabei|gefunden|beantwortet|aufgeführt|aufgelistet|gelistet|enthalten)`,
+	`keine (passende |richtige )?antwort (gefunden|dabei)`,
+	`((die|ihre|deine|eure) )?(passende |richtige )?antwort nicht (gefunden|dabei)`,
+	`kontakt`,
+	`siehe auch`,
+	`weiterführende (links|informationen|infos|literatur|themen|seiten|artikel|ressourcen|dokumentation)`,
 	// French
-	`(vous avez|avez-vous|encore|toujours|(d['’]|une )?autres?) .{0,20}questions?`, `(d['’]|une )?autres? questions?`, `(votre|ta) question n['’](est|a|était) pas .{0,30}`, `besoin d['’](aide|assistance).{0,30}`, `(vous )?n['’](avez|as) pas trouvé .{0,40}`, `(vous )?ne (trouvez|trouves|voyez) pas .{0,20}(réponse|question).{0,40}`, `(nous contacter|contactez[- ]nous)`, `voir aussi|en savoir plus|liens utiles|ressources`,
+	`((vous avez|avez-vous|tu as|as-tu) )?((encore|toujours|d['’]autres|une|autre|des|de|plus de) )+questions?`,
+	`(d['’])?autres? questions?`,
+	`(votre|ta) question n['’](est|a) pas (été )?(ici|là|listée|traitée|abordée|dans (la|cette) (liste|faq|page)|(trouvé )?(de )?réponse)`,
+	`((vous avez|avez-vous|tu as|as-tu) )?(encore )?besoin d['’](aide|assistance)( supplémentaire)?`,
+	`((vous|tu) )?n['’](avez|as) pas trouvé ` + soughtFrench,
+	`((vous|tu) )?ne (trouvez|trouves|voyez|vois) pas ` + soughtFrench,
+	`nous contacter|contactez[- ]nous`,
+	`voir aussi`,
+	`en savoir plus`,
+	`liens utiles`,
+	`ressources`,
 	// Spanish
-	`(aún|todavía|sigues|tienes|tiene) .{0,25}(dudas|preguntas?)`, `(tienes |más |otras )+(más )?(dudas|preguntas|ayuda|información)`, `(tu|su) (pregunta|duda) no (está|aparece|es) ?.{0,30}`, `necesitas? .{0,12}(ayuda|asistencia).{0,20}`, `no (encuentras?|encontraste|encontró|has encontrado) .{0,40}`, `contacto|cont[aá]ct[ae](nos|me)`, `(véase|ver) también|enlaces útiles|recursos( adicionales)?`,
+	`((aún|todavía|sigues|tienes?|alguna|otra|más|con|teniendo|una) )+(dudas?|preguntas?)`,
+	`((más|otras) )+(dudas|preguntas|ayuda|información)`,
+	`(tu|su) (pregunta|duda) no (está|aparece)( (aquí|listada|respondida|incluida|en (la|esta) (lista|página)))?`,
+	`necesitas? (más |alguna )?(ayuda|asistencia)( adicional)?`,
+	`no (encuentras?|encontraste|encontró|has encontrado) ` + soughtSpanish,
+	`contacto|cont[aá]ct[ae](nos|me)`,
+	`(véase|ver) también`,
+	`enlaces útiles`,
+	`recursos( adicionales)?`,
 	// Portuguese
-	`(mais|outras) (perguntas|dúvidas|informações)`, `(ainda|tem|ficou) .{0,20}(dúvidas?|perguntas?)`, `(a )?sua (pergunta|dúvida) não .{0,30}`, `precisa de .{0,12}(ajuda|suporte).{0,20}`, `não (encontrou|achou) .{0,40}`, `não encontra .{0,20}(respostas?|pergunta|dúvida).{0,20}`, `contat[oe].{0,12}|fale conosco`, `ve(ja|r) também|links úteis`,
+	`(mais|outras) (perguntas|dúvidas|informações)`,
+	`((ainda|tem|ficou|com|alguma|outra|mais|uma) )+(dúvidas?|perguntas?)`,
+	`(a )?sua (pergunta|dúvida) não (está|foi|aparece)( (aqui|listada|respondida|incluída|na lista|nesta (lista|página)))?`,
+	`precisa de (mais |alguma )?(ajuda|suporte)( adicional)?`,
+	`não (encontrou|encontra|achou) ` + soughtPortuguese,
+	`contat[oe](-nos)?`,
+	`(entre em contato|fale) conosco`,
+	`ve(ja|r) também`,
+	`links úteis`,
 	// Italian
-	`(hai |avete )?(ancora|altre) .{0,12}domande`, `(hai|avete) .{0,10}bisogno di .{0,12}(aiuto|assistenza)`, `(la )?(tua|vostra) domanda non .{0,30}`, `non (hai|avete) trovato .{0,40}`, `non (trovi|trovate) .{0,20}(rispost[ae]|domanda).{0,20}`, `contatt(i|aci|ateci)`, `vedi anche|link utili`,
+	`((hai|avete) )?(ancora|altre)( altre| delle| qualche)? domand[ae]`,
+	`(hai|avete) (ancora )?bisogno di (altro |ulteriore |più )?(aiuto|assistenza)`,
+	`(la )?(tua|vostra) domanda non (è|c['’]è|compare)( (qui|presente|elencata|in elenco|nell['’]elenco))?`,
+	`non ((hai|avete) trovato|trovi|trovate) ` + soughtItalian,
+	`contatt(i|aci|ateci)`,
+	`vedi anche`,
+	`link utili`,
 	// Dutch
-	`(heb je |heeft u )?(nog |meer |andere )+vragen`, `(meer )?hulp nodig`, `(staat )?(je|jouw|uw) vraag (staat )?er niet (bij|tussen).{0,8}`, `zie ook`,
+	`(heb je |heeft u )?(nog |meer |andere )+vragen`,
+	`(meer )?hulp nodig`,
+	`(staat )?(je|jouw|uw) vraag (staat )?er niet (bij|tussen)`,
+	`zie ook`,
 	// Polish
-	`(masz )?(jeszcze |inne |więcej )+(pytania|pytań)`, `(potrzebujesz|potrzebna) .{0,12}pomocy?`, `nie (znalazłeś|znalazłaś|znalazłeś/aś|znajdujesz) .{0,20}(odpowiedzi|pytania).{0,20}`, `zobacz (też|także|również)`,
+	`(masz )?(jeszcze |inne |więcej )+(pytania|pytań)`,
+	`(potrzebujesz|potrzebna) (więcej |dodatkowej |dodatkowa )?pomocy?`,
+	`nie (znalazłeś|znalazłaś|znalazłeś/aś|znajdujesz) (tu )?(swojego |odpowiedniego )?(odpowiedzi|pytania)( na (swoje|twoje) pytanie)?`,
+	`zobacz (też|także|również)`,
 	// Russian
-	`(у (вас|тебя) )?((все|всё|ещё|еще|остались|есть|другие|дополнительные) )+вопросы?`, `(ещё|еще|остались|есть) .{0,20}вопросы?`, `не наш(ли|ёл|ел) .{0,30}(ответа?|вопроса?)`, `нужна .{0,20}помощь`, `контакты|обратная связь|связаться с нами|свяжитесь с нами`, `(смотрите|см\.) также|полезные ссылки`,
+	`((у вас|у тебя|все|всё|ещё|еще|остались|есть|другие|дополнительные) )+вопросы?`,
+	`(вы )?не наш(ли|ёл|ел) (нужный |нужного |своего |свой )?(ответа?|вопроса?)( на (свой|ваш) вопрос)?`,
+	`(вам )?нужна (дополнительная |ещё |еще |наша )?помощь`,
+	`контакты`,
+	`обратная связь`,
+	`(связаться с|свяжитесь с) нами`,
+	`(смотрите|см\.) также`,
+	`полезные ссылки`,
 	// Chinese
-	`(更多|其他|其它|还有|還有|仍有)(问题|疑问|帮助|問題|疑問|幫助|信息|资源).{0,20}`, `(获取|寻求|需要|獲取|尋求)(更多|其他)?(帮助|支持|協助|幫助).{0,6}`, `(没有|没|未|沒有|找不到)(找到|看到)?(您|你)?(想要|需要)?的?(答案|问题|問題).{0,6}`, `(联系|聯繫|聯絡)(我们|我們|方式)|反馈|回饋`, `(参考|相关|參考|相關)(资料|链接|文档|資料|連結|文件)`,
+	`(更多|其他|其它|还有|還有|仍有)(问题|疑问|帮助|問題|疑問|幫助|信息|资源)(吗|嗎)?([，,：:]?(请|請|可|可以|欢迎)?(联系|聯繫|咨询|反馈|加入).{0,12})?`,
+	`(获取|寻求|需要|獲取|尋求)(更多|其他)?(帮助|支持|協助|幫助)(吗|嗎)?`,
+	`((没有?|未|沒有)(找到|看到)|找不到)(您|你)?(想要|需要)?的?(答案|问题|問題)(吗|嗎)?`,
+	`(联系|聯繫|聯絡)(我们|我們|方式)`,
+	`反馈|回饋`,
+	`(参考|相关|參考|相關)(资料|链接|文档|資料|連結|文件)`,
 	// Japanese
-	`(まだ|他に|ほかに|その他の?)(ご?質問|疑問|お問い?合わ?せ)(が(ある|あります|ございます).{0,12}|は(こちら)?|について)?`, `お問い?合わ?せ(先|窓口|について)?`, `(サポート|ヘルプ)(が必要.{0,12})?`, `(問題が|それでも)?解決しない(場合|とき|時).{0,6}`, `関連(リンク|情報|資料|ドキュメント|項目|ページ)`,
+	`(まだ|他に|ほかに|その他の?)(ご?質問|疑問|お問い?合わ?せ)(が(ある|あります|ございます)(場合|とき|か)?は?|は(こちら)?|について)?`,
+	`お問い?合わ?せ(先|窓口|について)?`,
+	`(サポート|ヘルプ)(が必要(ですか|な(場合|とき|方)は?)?)?`,
+	`(問題が|それでも)?解決しない(場合|とき|時)に?は?`,
+	`関連(リンク|情報|資料|ドキュメント|項目|ページ)`,
 	// Korean
-	`(아직|더|다른|추가|여전히) ?(질문|궁금|도움|문의).{0,20}`, `문의(하기|처)?|연락처`, `(관련|참고) ?(링크|문서|자료)`,
+	`(아직|더|다른|추가|여전히) ?(질문|궁금|도움|문의)(한 ?(점|것|사항))?[이가은]? ?((있|필요하).{0,6})?`,
+	`문의(하기|처)?`,
+	`연락처`,
+	`(관련|참고) ?(링크|문서|자료)`,
 }
 
 var footerName = sync.OnceValue(func() *regexp.Regexp {
