@@ -124,8 +124,8 @@ func (h *headingReader) survey() {
 	if h.hint.QuestionLevel > 0 {
 		h.level = h.hint.QuestionLevel
 	}
-	h.last = h.lastOf(n.order)
 	h.asked = int(n.score[h.level] + 0.5)
+	h.last = h.lastOf(n.order)
 	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (n.marked[h.level] == 0 || 2*n.marked[h.level] < n.count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
@@ -133,19 +133,30 @@ func (h *headingReader) survey() {
 	h.prefixed = h.level > 0 && n.prefixed > 1 && 2*n.prefixed > n.count[h.level]
 }
 
+// maxFooters is how many headings at the end of a page can be footers: more are
+// what the page is about.
+const maxFooters = 6
+
 // lastOf returns the index from which on a heading may be a footer: that of the
-// last but one that is no deeper than the questions, or of the first behind the
-// last that asks.
+// first of those, no deeper than the questions, that point elsewhere without a
+// break to the end of the page. The first two headings are none.
 func (h *headingReader) lastOf(order []int) int {
 	order = slices.DeleteFunc(slices.Clone(order), func(i int) bool { return h.blocks[i].level > h.level })
 	at := len(order)
-	if at < 3 {
-		return len(h.blocks)
-	}
-	for at > 1 && (!asks(h.blocks[order[at-1]].title) || isFooterName(h.blocks[order[at-1]].title)) {
+	for at > 2 && len(order)-at < maxFooters && h.pointsElsewhere(order[at-1]) {
 		at--
 	}
-	return order[min(at, len(order)-2)]
+	if at == len(order) {
+		return len(h.blocks)
+	}
+	return order[at]
+}
+
+// pointsElsewhere reports whether heading i has the name of a footer, or, where
+// others ask, does not and stands over nothing but links.
+func (h *headingReader) pointsElsewhere(i int) bool {
+	b := h.blocks[i]
+	return isFooterName(b.title) || h.asked > 0 && !asks(b.title) && h.linksOnly(h.under(i))
 }
 
 // linking reports whether most headings at the level of the questions stand over
