@@ -34,7 +34,7 @@ func Rules() []Rule {
 		{"duplicate-id", Error, "an id in the source that another entry has: links to it lead there"},
 		{"numbered-id", Note, "an id that is numbered since a like question has it: it may change"},
 		{"not-taken", Note, "what looks like a question and was not read as one"},
-		{"footer", Note, "what looks like a question and only points elsewhere"},
+		{"footer", Note, "what stands among the questions and only points elsewhere"},
 		{"template", Note, "a question or an answer that a template makes: kb sees none of it"},
 		{"include", Note, "an answer with a part in another file, which kb does not read"},
 		{"html", Note, "HTML that kb had to leave out or to mend"},

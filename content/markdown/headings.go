@@ -263,10 +263,11 @@ func parents(blocks []block) []int {
 	return all
 }
 
-// skip notes why a heading that asks is no question, and reports false.
+// skip notes why a heading that asks, or has text of its own, is no question, and
+// reports false.
 func (h *headingReader) skip(i int, rule, msg string) bool {
 	b := h.blocks[i]
-	if asks(b.title) {
+	if asks(b.title) || h.own(i) {
 		h.note(b, rule, msg)
 	}
 	return false
@@ -303,14 +304,20 @@ func (h *headingReader) entry(i int) bool {
 		return false
 	case h.judge(b.title).toc, h.isFAQName(b.title) && !strings.ContainsAny(b.title, "?？"):
 		return false
-	case b.level < h.level:
-		return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i) || h.states(i)) && h.own(i) && !h.footer(i)
+	case b.level < h.level && !h.above(i):
+		return false
 	case b.level > h.level:
 		return h.promoted(i)
 	case h.footer(i):
 		return h.skip(i, "footer", "heading points elsewhere: no entry")
 	}
-	return h.atLevel(i)
+	return b.level < h.level || h.atLevel(i)
+}
+
+// above reports whether heading i, above the level of the questions, is like one.
+func (h *headingReader) above(i int) bool {
+	b := h.blocks[i]
+	return (strings.ContainsAny(b.title, "?？") || h.faq && asks(b.title) && h.leaf(i) || h.states(i)) && h.own(i)
 }
 
 // leaf reports whether no heading is below heading i.
@@ -402,8 +409,10 @@ func (h *headingReader) atLevel(i int) bool {
 		return false
 	case h.repeated[strings.ToLower(b.title)] > 2, h.repeated[strings.ToLower(b.title)] > 1 && h.asked > 0:
 		return false
-	case h.onlyItems(from, to), h.tocOnly(from, to), (h.asked == 0 || i >= h.last) && h.linksOnly(from, to):
+	case h.onlyItems(from, to), h.tocOnly(from, to), h.asked == 0 && h.linksOnly(from, to):
 		return false
+	case i >= h.last && h.linksOnly(from, to):
+		return h.skip(i, "footer", "heading over links elsewhere: no entry")
 	case h.partOfAnswer(i):
 		return false
 	}
