@@ -17,9 +17,10 @@ type headingReader struct {
 	asked    int  // headings at that level that ask
 	index    bool // whether the page mostly links elsewhere
 	repeated map[string]int
-	parents  []int        // of each heading, the index of the heading above it, or -1
-	parts    map[int]bool // what structured said
-	alone    map[int]bool // what sectionOnly said
+	parents  []int           // of each heading, the index of the heading above it, or -1
+	parts    map[int]bool    // what structured said
+	alone    map[int]bool    // what sectionOnly said
+	numbered map[[2]int]bool // what numbers said
 	problems []content.Problem
 	last     int    // index from which on a heading may be a footer
 	answered [7]int // headings with a question mark and text of their own, by level
@@ -126,6 +127,7 @@ func (h *headingReader) survey() {
 	}
 	h.asked = int(n.score[h.level] + 0.5)
 	h.last = h.lastOf(n.order)
+	h.numbered = h.numbers()
 	if !h.faq && !h.named && h.hint.QuestionLevel == 0 && (n.marked[h.level] == 0 || 2*n.marked[h.level] < n.count[h.level]-h.footers(h.level)) {
 		h.level = 0 // an article with a heading that asks
 	}
@@ -361,13 +363,26 @@ func (h *headingReader) promoted(i int) bool {
 }
 
 // goesOn reports whether heading i, below a question, is the next one by mistake:
-// it has the same label, or is the first there and has the next number.
+// it has the same label, or is the first there and has the next number, which no
+// question beside the one above has.
 func (h *headingReader) goesOn(up, i int) bool {
 	if h.prefixed && prefix(h.blocks[up].title) != "" && prefix(h.blocks[i].title) != "" {
 		return true
 	}
 	n := leadingNumber(h.blocks[up].title)
-	return n > 0 && leadingNumber(h.blocks[i].title) == n+1 && h.bare(up+1, i)
+	return n > 0 && leadingNumber(h.blocks[i].title) == n+1 && h.bare(up+1, i) && !h.numbered[[2]int{h.parents[up], n + 1}]
+}
+
+// numbers returns the numbers of the headings at the level of the questions, each
+// with the index of the heading above.
+func (h *headingReader) numbers() map[[2]int]bool {
+	all := map[[2]int]bool{}
+	for i, b := range h.blocks {
+		if b.kind == headingBlock && b.level == h.level {
+			all[[2]int{h.parents[i], leadingNumber(b.title)}] = true
+		}
+	}
+	return all
 }
 
 // sectionOnly reports whether heading i only groups: everything below it is

@@ -59,6 +59,10 @@ var (
 	numberPrefix = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:\(\d{1,3}\)|（\d{1,3}）|\[\d{1,3}\]|\d{1,3}(?:\.\d{1,3})*[.)、:：]\)?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}\s*[-–—])\s+|^\d{1,3}、\s*|^\d{1,3}\.\s*(?:\D)`)
 	})
+	// numbering matches a number that counts titles, not a count, a time or "3-way".
+	numbering = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[Qq]? ?(\d{1,3}) ?(?:[.):：、]|[-–—] )(?:\D|$)`)
+	})
 	// signPrefix matches numbers that need no space behind them: Chinese ones, and
 	// those in full width, in a circle or on a key.
 	signPrefix = sync.OnceValue(func() *regexp.Regexp {
@@ -268,14 +272,13 @@ func cleanQuestion(s string) string {
 }
 
 // leadingNumber returns the number that a title begins with, with or without a Q
-// before it, or 0.
+// before it and with a sign behind it, or 0.
 func leadingNumber(title string) int {
-	title = strings.TrimLeft(title, "Qq ")
-	digits := title[:len(title)-len(strings.TrimLeft(title, "0123456789"))]
-	if rest := title[len(digits):]; rest == "" || !strings.ContainsAny(rest[:1], ".):- ") && !strings.HasPrefix(rest, "：") && !strings.HasPrefix(rest, "、") {
+	m := numbering().FindStringSubmatch(title)
+	if m == nil {
 		return 0
 	}
-	n, _ := strconv.Atoi(digits)
+	n, _ := strconv.Atoi(m[1])
 	return n
 }
 
