@@ -77,7 +77,7 @@ var (
 			`nach oben|zurück nach oben|zum seitenanfang|volver (arriba|al inicio|al índice)|ir arriba|voltar (ao|para o) (topo|início|índice)|retour (en haut|au sommaire)( de la page)?|haut de page|torna (su|in alto|all['’]inizio|all['’]indice)|(terug )?naar boven|do góry|(tillbaka )?till toppen|(вернуться )?(наверх|к началу|к содержанию|в начало)|返回(顶部|目录)|回到(顶部|頂部|目录|目錄)|(トップ|先頭|目次|ページ上部)(へ|に)(戻る)?|맨 ?위로|위로 가기|목차로)` + mark + `$`)
 	})
 	placeholderText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(accordion item|question|answer)( ?#? ?\d+)?\??$|^(todo|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$|^\W*((the )?(answer|text|content) (goes|comes|to come) here|placeholder( answer| text)?)\W*$`)
+		return regexp.MustCompile(`(?i)^(accordion item|question|answer)( ?#? ?\d+)?\??$|^((?-i:TODO)|todo ?:|tbd|tba|coming soon|fixme|to be (done|written|added))\W*$|^\W*((the )?(answer|text|content) (goes|comes|to come) here|placeholder( answer| text)?)\W*$`)
 	})
 	// titled matches names of containers whose title is a question or at least
 	// something that a reader opens.
