@@ -18,7 +18,7 @@ func (p *page) containers() reading {
 		case b.kind == headingBlock:
 			s.enter(b, endsAsking(b.title) && b.level > 0)
 		case b.form == "definitions" && p.tocItem(b):
-		case b.kind == itemBlock && (asks(b.title) && !b.pointsOn() || b.strong || b.groups()):
+		case b.kind == itemBlock && (b.poses() || b.strong || b.groups()):
 			got := p.itemFound(i, s.names())
 			if r.found = append(r.found, got...); b.form == "definitions" {
 				definitions += len(got)
@@ -82,6 +82,9 @@ func (b block) groups() bool {
 // pointsOn reports whether a block is a remark on where to find more, such as a
 // tip called "Need help?".
 func (b block) pointsOn() bool { return !b.strong && isFooterName(b.title) }
+
+// poses reports whether the title of a block is a question, and no remark.
+func (b block) poses() bool { return asks(b.title) && !b.pointsOn() }
 
 // open returns the question that an item is, or, where two or more questions are
 // in it and it does not ask itself, those.

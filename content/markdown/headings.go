@@ -41,7 +41,7 @@ func (p *page) headings() reading {
 	for i := 0; i < len(p.blocks); i++ {
 		b := p.blocks[i]
 		switch {
-		case b.kind == itemBlock && (asks(b.title) && !b.pointsOn() || b.strong && p.faq || b.groups()):
+		case b.kind == itemBlock && (b.poses() || b.strong && p.faq || b.groups()):
 			r.found = append(r.found, p.itemFound(i, s.names())...)
 		case b.kind != headingBlock || b.level == 0:
 		case i == next || h.entry(i):
