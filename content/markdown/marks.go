@@ -133,13 +133,13 @@ func (m *inlineMark) Dump(src []byte, level int) { ast.DumpHelper(m, src, level,
 
 // inlineMarks is an extension that takes tags of templates, attribute lists,
 // MDX comments and the [#id] of a heading out of the text.
-type inlineMarks struct{}
+type inlineMarks struct{ mdx bool }
 
-func (inlineMarks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&patient{inlineMarkParser{}}, 50)))
+func (x inlineMarks) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(&patient{inlineMarkParser(x)}, 50)))
 }
 
-type inlineMarkParser struct{}
+type inlineMarkParser struct{ mdx bool }
 
 // maxMark bounds the bytes of a mark in text: looking for the end of one that
 // has none would take the whole line each time.
@@ -158,7 +158,9 @@ var attachedText = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\{ ?` + one + `(?: +` + one + `)* ?\}`)
 })
 
-// bracketID matches the id that Nextra and Fumadocs give a heading at its end.
+// bracketID matches the id that Nextra and Fumadocs give a heading at its end. On a
+// page that is not MDX it stands behind the end of a sentence: elsewhere it may be
+// the name of a channel.
 var bracketID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[#[\w.:-]*\pL[\w.:-]*\]\s*$`) })
 
 // titleWithID matches a heading in a link that gives it its id, as Documenter has it.
@@ -166,7 +168,7 @@ var titleWithID = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\[([^\[\]]+)\]\(@id(?: +([^()\s]+))?\)\s*$`)
 })
 
-func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (p inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	line = line[:min(len(line), maxMark)]
 	var found []byte
@@ -175,7 +177,9 @@ func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Conte
 		if m := titleWithID().FindSubmatch(line); m != nil {
 			return titleOf(parent, block, m)
 		}
-		found = bracketID().Find(line)
+		if p.mdx || behindSentence(block) {
+			found = bracketID().Find(line)
+		}
 	case line[0] == '{':
 		found = inlineMarkText().Find(line)
 		if found == nil && strings.ContainsRune(")]`*_", block.PrecendingCharacter()) {
@@ -194,6 +198,16 @@ func (inlineMarkParser) Parse(parent ast.Node, block text.Reader, _ parser.Conte
 		m.anchor = string(id[1])
 	}
 	return m
+}
+
+// maxEnd is how many bytes before a mark show how the sentence before it ends.
+const maxEnd = 16
+
+// behindSentence reports whether a sentence ends where the reader is.
+func behindSentence(block text.Reader) bool {
+	_, at := block.PeekLine()
+	before := string(block.Source()[max(0, at.Start-maxEnd):at.Start])
+	return endsAsking(before) || endsSentence(before)
 }
 
 // titleOf adds the title that titleWithID found, and returns the id.

@@ -90,7 +90,7 @@ func newMarkdown(mdx bool) goldmark.Markdown {
 		),
 		goldmark.WithExtensions(
 			extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, footnotes{},
-			dialect, controls{}, tables{}, shortcodes{}, components{mdx}, colons{}, pluses{}, directives{}, indented{}, attributeLists{}, labels{}, abbreviations{}, scripts{}, tightHeadings{}, inlineMarks{}, bracketed{},
+			dialect, controls{}, tables{}, shortcodes{}, components{mdx}, colons{}, pluses{}, directives{}, indented{}, attributeLists{}, labels{}, abbreviations{}, scripts{}, tightHeadings{}, inlineMarks{mdx}, bracketed{},
 		),
 	)
 }
