@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -68,8 +69,8 @@ var footerNames = []string{
 	`siehe auch`,
 	`weiterführende (links|informationen|infos|literatur|themen|seiten|artikel|ressourcen|dokumentation)`,
 	// French
-	`((vous avez|avez-vous|tu as|as-tu) )?((encore|toujours|d['’]autres|une|autre|des|de|plus de) )+questions?`,
-	`(d['’])?autres? questions?`,
+	`(vous avez|avez-vous|tu as|as-tu|encore|toujours)( encore| toujours| d['’]autres| une| autre| des| de| plus de)* questions?`,
+	`(d['’]|une )?autres? questions?`,
 	`(votre|ta) question n['’](est|a) pas (été )?(ici|là|listée|traitée|abordée|dans (la|cette) (liste|faq|page)|(trouvé )?(de )?réponse)`,
 	`((vous avez|avez-vous|tu as|as-tu) )?(encore )?besoin d['’](aide|assistance)( supplémentaire)?`,
 	`((vous|tu) )?n['’](avez|as) pas trouvé ` + soughtFrench,
@@ -80,7 +81,7 @@ var footerNames = []string{
 	`liens utiles`,
 	`ressources`,
 	// Spanish
-	`((aún|todavía|sigues|tienes?|alguna|otra|más|con|teniendo|una) )+(dudas?|preguntas?)`,
+	`(aún|todavía|sigues|tienes?)( aún| todavía| tienes?| alguna| otra| más| con| teniendo| una)* (dudas?|preguntas?)`,
 	`((más|otras) )+(dudas|preguntas|ayuda|información)`,
 	`(tu|su) (pregunta|duda) no (está|aparece)( (aquí|listada|respondida|incluida|en (la|esta) (lista|página)))?`,
 	`necesitas? (más |alguna )?(ayuda|asistencia)( adicional)?`,
@@ -91,7 +92,7 @@ var footerNames = []string{
 	`recursos( adicionales)?`,
 	// Portuguese
 	`(mais|outras) (perguntas|dúvidas|informações)`,
-	`((ainda|tem|ficou|com|alguma|outra|mais|uma) )+(dúvidas?|perguntas?)`,
+	`(ainda|tem|ficou)( ainda| tem| com| alguma| outra| mais| uma)* (dúvidas?|perguntas?)`,
 	`(a )?sua (pergunta|dúvida) não (está|foi|aparece)( (aqui|listada|respondida|incluída|na lista|nesta (lista|página)))?`,
 	`precisa de (mais |alguma )?(ajuda|suporte)( adicional)?`,
 	`não (encontrou|encontra|achou) ` + soughtPortuguese,
@@ -158,6 +159,48 @@ const maxFooterName = 120
 func isFooterName(title string) bool {
 	title = strings.TrimLeftFunc(cleanQuestion(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return len(title) <= maxFooterName && footerName().MatchString(title)
+}
+
+// maxFooters is how many headings at the end of a page may be footers: pages end
+// with an offer of help, a contact, links and a license.
+const maxFooters = 4
+
+// lastOf returns the index from which on a heading may be a footer: that of the
+// first of those, no deeper than the questions, that point elsewhere without a
+// break to the end of the page. The first two headings are none.
+func (h *headingReader) lastOf(order []int) int {
+	order = slices.DeleteFunc(slices.Clone(order), func(i int) bool { return h.blocks[i].level > h.level })
+	at := len(order)
+	for at > 2 && len(order)-at < maxFooters && h.pointsElsewhere(order[at-1]) {
+		at--
+	}
+	if at == len(order) {
+		return len(h.blocks)
+	}
+	return order[at]
+}
+
+// pointsElsewhere reports whether heading i has the name of a footer, or, where
+// others ask, does not and stands over nothing but links.
+func (h *headingReader) pointsElsewhere(i int) bool {
+	b := h.blocks[i]
+	return isFooterName(b.title) || h.asked > 0 && !asks(b.title) && h.linksOnly(h.under(i))
+}
+
+// footers counts the headings of a level under which the page ends.
+func (h *headingReader) footers(level int) int {
+	n := 0
+	for i := h.last; i < len(h.blocks); i++ {
+		if b := h.blocks[i]; b.kind == headingBlock && b.level == level && !endsAsking(b.title) && h.footer(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// footer reports whether a heading is one of the last and points elsewhere.
+func (h *headingReader) footer(i int) bool {
+	return i >= h.last && isFooterName(h.blocks[i].title)
 }
 
 // footerText matches a paragraph that ends a FAQ.

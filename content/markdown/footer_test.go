@@ -12,7 +12,7 @@ func TestFooters(t *testing.T) {
 		"Is your question not answered?", "Your question wasn't answered?", "Related pages", "More FAQs", "Join us on Discord",
 		"Weitere Fragen?", "Sie haben noch Fragen?", "Brauchen Sie weitere Hilfe?", "Ihre Frage ist nicht dabei?", "Frage nicht gefunden?", "Antwort nicht gefunden?", "Siehe auch", "Weitere Informationen",
 		"D’autres questions ?", "Une autre question ?", "Besoin d'aide ?", "Vous n'avez pas trouvé la réponse à votre question ?", "Vous ne trouvez pas votre réponse ?", "Nous contacter", "Voir aussi",
-		"¿Más preguntas?", "¿Tienes alguna otra pregunta?", "¿Necesitas más ayuda?", "¿No encuentras tu respuesta?", "Contacto", "Véase también",
+		"¿Más preguntas?", "¿Sigues teniendo dudas?", "Avez-vous encore des questions ?", "¿Tienes alguna otra pregunta?", "¿Necesitas más ayuda?", "¿No encuentras tu respuesta?", "Contacto", "Véase también",
 		"Ainda tem dúvidas?", "Precisa de mais ajuda?", "Não encontrou sua resposta?", "Não encontra a sua pergunta?", "Fale conosco", "Hai ancora domande?", "Hai bisogno di aiuto?", "Non trovi la risposta?", "Contatti", "Hulp nodig?", "Staat je vraag er niet bij?", "Masz więcej pytań?", "Nie znalazłeś odpowiedzi?",
 		"Остались вопросы?", "Все еще есть вопросы?", "Всё ещё остались вопросы?", "Не нашли ответ на свой вопрос?", "Нужна дополнительная помощь?", "Контакты",
 		"更多问题？", "仍有问题？", "没有找到答案？", "需要更多帮助？", "联系我们", "相关链接", "その他のご質問", "お問い合わせ", "解決しない場合", "関連リンク", "아직 질문이 있으신가요?", "더 도움이 필요하신가요?", "문의하기",
@@ -27,7 +27,7 @@ func TestFooters(t *testing.T) {
 		"Do you have phone support?", "Do you have a support contract?", "Do you have support for Windows?", "Do you have support for SSO and SCIM?", "Having trouble logging in?", "Having trouble with sound?", "Need for support?",
 		"Contact lenses?", "Contact tracing?", "Contact person?", "Contact limits", "Contact form is empty", "Feedback loops?", "Can't find libssl", "Can't find my order?", "Cannot find module 'foo'", "Can't answer the security questions?",
 		"Stuck on loading screen?", "Question not saved?", "My question is not shown?", "Don't see any questions in the survey?", "I have a question about the exam?", "Related accounts: what are they?", "Related products?", "Join the chat fails",
-		"Frage nicht gespeichert?", "Brauchen Sie medizinische Hilfe?", "Antwort gefunden?", "Vous n'avez pas trouvé le colis ?", "Avez-vous une limite de questions ?", "¿Tiene un límite de preguntas?", "¿Tienes que responder preguntas?", "¿No encuentras tu pedido?", "no encuentra el archivo de configuración",
+		"Frage nicht gespeichert?", "Brauchen Sie medizinische Hilfe?", "Antwort gefunden?", "Vous n'avez pas trouvé le colis ?", "Avez-vous une limite de questions ?", "¿Tiene un límite de preguntas?", "Una pregunta de seguridad", "Une question", "¿Tienes que responder preguntas?", "¿No encuentras tu pedido?", "no encuentra el archivo de configuración",
 		"Não achou seu pedido?", "Tem um limite diário de perguntas?", "Non hai trovato il pacchetto?", "Есть ли лимит на вопросы?", "Нужна медицинская помощь?", "没问题", "没答案", "其他问题：为什么", "다른 질문 목록은 어떻게 보나요?",
 	} {
 		if isFooterName(name) {

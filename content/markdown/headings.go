@@ -135,32 +135,6 @@ func (h *headingReader) survey() {
 	h.prefixed = h.level > 0 && n.prefixed > 1 && 2*n.prefixed > n.count[h.level]
 }
 
-// maxFooters is how many headings at the end of a page can be footers: more are
-// what the page is about.
-const maxFooters = 6
-
-// lastOf returns the index from which on a heading may be a footer: that of the
-// first of those, no deeper than the questions, that point elsewhere without a
-// break to the end of the page. The first two headings are none.
-func (h *headingReader) lastOf(order []int) int {
-	order = slices.DeleteFunc(slices.Clone(order), func(i int) bool { return h.blocks[i].level > h.level })
-	at := len(order)
-	for at > 2 && len(order)-at < maxFooters && h.pointsElsewhere(order[at-1]) {
-		at--
-	}
-	if at == len(order) {
-		return len(h.blocks)
-	}
-	return order[at]
-}
-
-// pointsElsewhere reports whether heading i has the name of a footer, or, where
-// others ask, does not and stands over nothing but links.
-func (h *headingReader) pointsElsewhere(i int) bool {
-	b := h.blocks[i]
-	return isFooterName(b.title) || h.asked > 0 && !asks(b.title) && h.linksOnly(h.under(i))
-}
-
 // linking reports whether most headings at the level of the questions stand over
 // lists of links.
 func (h *headingReader) linking() bool {
@@ -278,17 +252,6 @@ func (h *headingReader) skip(i int, rule, msg string) bool {
 // note adds a problem at a heading.
 func (h *headingReader) note(b block, rule, msg string) {
 	h.problems = append(h.problems, content.Problem{Pos: content.Pos{Path: h.path, Line: b.line}, Rule: rule, Msg: msg})
-}
-
-// footers counts the headings of a level under which the page ends.
-func (h *headingReader) footers(level int) int {
-	n := 0
-	for i := h.last; i < len(h.blocks); i++ {
-		if b := h.blocks[i]; b.kind == headingBlock && b.level == level && !endsAsking(b.title) && h.footer(i) {
-			n++
-		}
-	}
-	return n
 }
 
 // entry reports whether heading i is a question.
@@ -441,11 +404,6 @@ func matches(pattern, s string) bool {
 	}
 	re, err := regexp.Compile(pattern)
 	return err == nil && re.MatchString(s)
-}
-
-// footer reports whether a heading is one of the last and points elsewhere.
-func (h *headingReader) footer(i int) bool {
-	return i >= h.last && isFooterName(h.blocks[i].title)
 }
 
 // empty reports whether nothing but headings is in a range.
