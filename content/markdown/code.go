@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"iter"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/util"
@@ -15,13 +16,15 @@ func codeBytes(src []byte) iter.Seq2[int, byte] {
 	return func(yield func(int, byte) bool) {
 		l := literals{src: src}
 		for i := 0; i < len(src); i++ {
-			if n := l.size(i); n > 0 {
-				i += n - 1
-			} else if !yield(i, src[i]) {
-				return
+			c := src[i]
+			if c == '"' || c == '\'' || c == '`' || c == '/' {
+				if n := l.size(i); n > 0 {
+					i += n - 1
+					continue
+				}
 			}
-			if !util.IsSpace(src[i]) {
-				l.last = src[i]
+			if !yield(i, c) {
+				return
 			}
 		}
 	}
@@ -30,11 +33,11 @@ func codeBytes(src []byte) iter.Seq2[int, byte] {
 // literals finds the strings and regular expressions of JavaScript.
 type literals struct {
 	src    []byte
-	last   byte     // of the code so far that is no space
 	behind [256]int // the offset before which a mark begins nothing
 }
 
-// size returns how many bytes the literal at the offset takes, or 0 if none is there.
+// size returns how many bytes the literal takes that a mark at the offset begins, or
+// 0 if it begins none.
 func (l *literals) size(i int) int {
 	mark := l.src[i]
 	if !l.begins(i) || i < l.behind[mark] {
@@ -52,14 +55,14 @@ func (l *literals) size(i int) int {
 // letter is one in the text of an element.
 func (l *literals) begins(i int) bool {
 	switch l.src[i] {
-	case '"', '`':
-		return true
 	case '\'':
 		return i == 0 || l.src[i-1] < 0x80 && !util.IsAlphaNumeric(l.src[i-1])
 	case '/':
-		return bytes.IndexByte([]byte("(,=:[!&|?"), l.last) >= 0 && !bytes.HasPrefix(l.src[i:], []byte("//")) && !bytes.HasPrefix(l.src[i:], []byte("/*"))
+		before := bytes.TrimRight(l.src[:i], " \t\r\n")
+		comment := bytes.HasPrefix(l.src[i:], []byte("//")) || bytes.HasPrefix(l.src[i:], []byte("/*"))
+		return !comment && len(before) > 0 && strings.IndexByte("(,=:[!&|?", before[len(before)-1]) >= 0
 	}
-	return false
+	return true
 }
 
 // literalSize returns how many bytes the literal takes that begins src, or how far
