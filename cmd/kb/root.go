@@ -55,10 +55,13 @@ func (a *app) root() *cobra.Command {
 
 // settle makes a command collect garbage at the usual pace and end with a signal
 // in good order. Those that are over in no time have nothing to put in order,
-// unless they build an index: for them, either would be a part of the time.
+// unless they build an index: for them, either would be a part of the time. To list
+// leaves nothing behind, so a signal ends it at once.
 func (a *app) settle(cmd *cobra.Command, _ []string) {
 	switch cmd.Name() {
 	case "search", "show", "version":
+	case "list":
+		debug.SetGCPercent(a.pace)
 	default:
 		debug.SetGCPercent(a.pace)
 		ctx, _ := untilSignal(cmd.Context()) // which run stops
