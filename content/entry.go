@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -92,6 +93,11 @@ func (e *SyntaxError) Error() string {
 		return e.Msg
 	}
 	return fmt.Sprintf("line %d: %s", e.Line, e.Msg)
+}
+
+// EndsAsking reports whether a text ends with a question mark, of any script.
+func EndsAsking(text string) bool {
+	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
 }
 
 // A ReadError is the Problem of a file that was asked for and cannot be read.

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"kb/content"
 )
 
 // QuestionNames and AnswerNames are the words for the two in many languages, as
@@ -182,10 +184,7 @@ func bold(n *html.Node) bool {
 	return n != nil && (n.DataAtom == atom.Strong || n.DataAtom == atom.B)
 }
 
-func asks(text string) bool {
-	text = strings.TrimSpace(text)
-	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
-}
+func asks(text string) bool { return content.EndsAsking(strings.TrimSpace(text)) }
 
 // titleOf returns what a node that leads shows.
 func titleOf(n *html.Node) string {

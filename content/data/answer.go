@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"kb/content"
 )
 
 // answer writes a value that is an answer, or that holds one, as Markdown.
@@ -155,7 +157,7 @@ func longTexts(v *Value) []string {
 	var keys []string
 	for _, f := range v.Fields {
 		text := f.Value.String()
-		if len(strings.Fields(text)) >= minAnswer && !asks(text) && !slices.Contains(known, strings.ToLower(f.Key)) && !otherKey().MatchString(f.Key) {
+		if len(strings.Fields(text)) >= minAnswer && !content.EndsAsking(text) && !slices.Contains(known, strings.ToLower(f.Key)) && !otherKey().MatchString(f.Key) {
 			keys = append(keys, f.Key)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"kb/content"
 )
 
 // An Item is a question found in data, with its answer still in Markdown.
@@ -193,7 +195,7 @@ func (w *walker) item(v *Value, p place) (Item, bool) {
 		return Item{}, false
 	}
 	answer := w.answerTo(v, q)
-	if answer == "" && p.answer != "" && (sure || asks(text)) {
+	if answer == "" && p.answer != "" && (sure || content.EndsAsking(text)) {
 		answer = v.Field(p.answer).String()
 	}
 	if !sure && answer == "" {
@@ -260,7 +262,7 @@ func mayAsk(f Field, m []string, p place) bool {
 	case title && !(p.faq && strings.ContainsAny(f.Key, "0123456789")), !named && !counted:
 		return false
 	case named && (title || !p.faq):
-		return asks(f.Value.String())
+		return content.EndsAsking(f.Value.String())
 	}
 	return true
 }
@@ -290,11 +292,6 @@ func (w *walker) name(v *Value) *Value {
 		return name
 	}
 	return w.translated(v, groupKeys)
-}
-
-// asks reports whether text ends as a question does.
-func asks(text string) bool {
-	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
 }
 
 // multilingual reports whether the keys of a map are languages.

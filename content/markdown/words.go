@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode"
 
+	"kb/content"
 	"kb/content/accordion"
 )
 
@@ -166,8 +167,7 @@ func holdsPlace(text string) bool {
 
 // endsAsking reports whether text ends as a question does.
 func endsAsking(text string) bool {
-	text = strings.TrimRight(text, " \t.:)\"'”’»*_")
-	return strings.HasSuffix(text, "?") || strings.HasSuffix(text, "？") || strings.HasSuffix(text, "؟")
+	return content.EndsAsking(strings.TrimRight(text, " \t.:)\"'”’»*_"))
 }
 
 // leadsOn reports whether text breaks off, for what follows to end it.
