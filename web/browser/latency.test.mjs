@@ -14,8 +14,7 @@ const delay = 40; // ms, what a near data centre takes
 const between = 90; // ms from key to key, a quick typist
 const last = 3; // keys of a query that are typed one by one
 const quiet = 450; // ms without a change, after which an answer is complete
-const tie = 4; // ms, a quarter of a frame: the best of several rounds is a frame that came just in time, for every box
-const rounds = {least: 3, most: 6}; // of all boxes in turn; the best time of each counts, which other work on the machine disturbs least
+const rounds = {least: 3, most: 9}; // of all boxes in turn; the best time of each counts, which other work on the machine disturbs least
 const asked = ['lost phone', 'security key', 'account recovery', 'conditional ui', 'sync backup', 'private key', 'stolen laptop', 'relying party', 'test passkeys', 'shared computer', 'origin mismatch'];
 
 let kb, server, address, browser, index;
@@ -143,7 +142,7 @@ test('ahead of DocSearch, and a third of Pagefind', {timeout: 20 * patience}, as
 	for (const own of ours) {
 		const share = compared(own, 'Pagefind 1.6', (a, b) => a / b);
 		t.diagnostic(`${own}: ${behind(own).toFixed(1)} ms against DocSearch, ${share.toFixed(2)} of Pagefind's time`);
-		assert.ok(behind(own) < tie, `${own} is behind DocSearch`);
+		assert.ok(behind(own) < 0, `${own} is behind DocSearch`);
 		assert.ok(share <= 1 / 3, `${own} takes more than a third of Pagefind`);
 	}
 });
